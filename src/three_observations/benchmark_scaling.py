@@ -117,10 +117,6 @@ LEAST_RATE, MOST_RATE = 0.05, 12.0
 OUTCOMES = ("rises as predicted", "rises otherwise", "stays at chance", "no trend", "falls")
 
 
-def _table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return data.load(name) if given is None else given
-
-
 def _codes(labels: Sequence | np.ndarray | pd.Series) -> np.ndarray:
     """Number the groups in the order of their names."""
     return np.unique(np.asarray(labels, dtype=str), return_inverse=True)[1]
@@ -155,7 +151,7 @@ def benchmark_scores(
     ValueError
         If a training compute is not above zero.
     """
-    table = _table(base_models, "base_models")
+    table = data.table(base_models, "base_models")
     wanted = [*BENCHMARKS, AVERAGE] if benchmarks is None else list(benchmarks)
     unknown = [name for name in wanted if name not in BENCHMARKS and name != AVERAGE]
     if unknown:
@@ -719,7 +715,7 @@ def between_and_within(
 
 def _complete(base_models: pd.DataFrame | None) -> tuple[pd.DataFrame, np.ndarray]:
     """Return the models with all eight benchmarks and compute, and their scores (n, 8)."""
-    table = _table(base_models, "base_models")
+    table = data.table(base_models, "base_models")
     columns = [column for column, _ in BENCHMARKS.values()]
     kept = table.dropna(subset=[*columns, "training_flop"])
     kept = kept.assign(log_flop=np.log10(kept["training_flop"].astype(float)))
@@ -1015,9 +1011,9 @@ def _testbed(
     gadre_tasks: pd.DataFrame | None,
 ) -> tuple[pd.DataFrame, np.ndarray, pd.DataFrame]:
     """Return the runs, their accuracies (runs, tasks) and the tasks, in one order."""
-    models = _table(gadre_models, "gadre_models")
-    scores = _table(gadre_scores, "gadre_scores")
-    tasks = _table(gadre_tasks, "gadre_tasks")
+    models = data.table(gadre_models, "gadre_models")
+    scores = data.table(gadre_scores, "gadre_scores")
+    tasks = data.table(gadre_tasks, "gadre_tasks")
     wide = scores.pivot(index="model", columns="task", values="accuracy_pct")
     known = tasks[tasks["task"].isin(wide.columns)].sort_values("task", kind="stable")
     missing = sorted(set(wide.columns) - set(known["task"]))
@@ -1372,7 +1368,7 @@ def beside_others(
         ``what``, ``ours``, ``ours_low``, ``ours_high`` (range over the versions of the rule, or
         over cuts), ``published``, ``unit``, ``result`` (its key).
     """
-    values = _table(published, "published").set_index("result")["value"].astype(float)
+    values = data.table(published, "published").set_index("result")["value"].astype(float)
     shares = 100 * counts["share"]
     rows = [
         (
@@ -1406,7 +1402,7 @@ def describe_collection(base_models: pd.DataFrame | None = None) -> Mapping[str,
         ``models``, ``with_compute``, ``families`` (of those with compute),
         ``families_with_several``, ``decades`` (from the smallest to the largest compute).
     """
-    table = _table(base_models, "base_models")
+    table = data.table(base_models, "base_models")
     known = table[table["training_flop"].notna()]
     sizes = known["family"].value_counts()
     flop = np.log10(known["training_flop"].astype(float))

@@ -128,10 +128,6 @@ ERROR_SCENARIOS: dict[str, dict[str, float]] = {
 }
 
 
-def _table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return data.load(name) if given is None else given
-
-
 # ---------------------------------------------------------------------------------------------
 # the models
 
@@ -160,7 +156,7 @@ def observations(eci_compute: pd.DataFrame | None = None) -> pd.DataFrame:
     ValueError
         If a training compute is not above zero.
     """
-    table = _table(eci_compute, "eci_compute")
+    table = data.table(eci_compute, "eci_compute")
     table = table[table["training_flop"].notna()]
     if (table["training_flop"] <= 0).any():
         raise ValueError("training_flop must be above zero: its logarithm is taken")
@@ -424,7 +420,7 @@ def year_in_compute(
     table = pd.DataFrame(rows, columns=["method", "errors", "low", "high"])
     table.insert(2, "estimate", per_year / per_decade)
     table["n"], table["organizations"] = robust.n, grouped.groups
-    known = _table(published, "published").set_index("result")
+    known = data.table(published, "published").set_index("result")
     if "epoch-compute-per-year" in known.index:
         row = known.loc["epoch-compute-per-year"]
         theirs = {
@@ -827,12 +823,12 @@ def known_compute(
     ValueError
         If the ruler has no models.
     """
-    listed = _table(scores, "scores")
+    listed = data.table(scores, "scores")
     listed = listed[listed["ruler"] == ruler]
     if listed.empty:
         raise ValueError(f"no models under the ruler {ruler!r} in the table scores")
     listed = listed.sort_values(["score", "version"], ascending=[False, True], kind="stable")
-    table = _table(eci_compute, "eci_compute")
+    table = data.table(eci_compute, "eci_compute")
     table = table[table["training_flop"].notna()]
     names = table["model"].replace(OTHER_NAMES)
     confident = set(names[table["confidence"].astype(str).str.lower() == "confident"])
@@ -872,8 +868,8 @@ def anchors(
     pandas.DataFrame
         ``model``, ``eci``, ``published``.
     """
-    table = _table(eci_compute, "eci_compute").set_index("model")["eci"]
-    known = _table(published, "published").set_index("result")["value"]
+    table = data.table(eci_compute, "eci_compute").set_index("model")["eci"]
+    known = data.table(published, "published").set_index("result")["value"]
     rows = []
     for model, result in (
         ("Claude 3.5 Sonnet", "eci-anchor-claude-3-5-sonnet"),

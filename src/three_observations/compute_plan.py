@@ -40,10 +40,10 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pandas as pd
 
+from three_observations import data
 from three_observations.compute_revenue import (
     COMPANY,
     RULERS,
-    _table,
     cash_forecasts,
     company_series,
     forecasts,
@@ -668,7 +668,7 @@ def checks(
     """
     account = books(facts=facts, projections=projections)
     carried = carried_vintages(facts, projections) if carried is None else carried
-    table = _table(projections, "projections")
+    table = data.table(projections, "projections")
     rent = company_series("market", "rent_per_gw_year", facts).iloc[-1]
     rows = [
         {
@@ -1000,7 +1000,7 @@ def training_share(
         the plans), ``note``, ``n_sources``, ``one_source``.
     """
     rows = []
-    every = _table(facts, "company_facts")
+    every = data.table(facts, "company_facts")
     entities = every.loc[every["series"] == "research_compute_spending", "entity"]
     for entity in dict.fromkeys(entities):
         trained = company_series(entity, "research_compute_spending", facts, period="year")
@@ -1130,7 +1130,7 @@ def commitment_total(commitments: pd.DataFrame | None = None) -> pd.Series:
     KeyError
         If the table lacks it.
     """
-    rows = _table(commitments, "commitments")
+    rows = data.table(commitments, "commitments")
     rows = rows[rows["commitment"] == "altman-total"]
     if rows.empty:
         raise KeyError("commitments has no row 'altman-total'")
@@ -1254,7 +1254,7 @@ def dollars_per_gigawatt_year(
     """
     if life <= 0:
         raise ValueError("chips are used for some years: give a life above zero")
-    deals = _table(commitments, "commitments")
+    deals = data.table(commitments, "commitments")
     power = planned_gigawatt_years(facts, projections).set_index("year")["gigawatt_years"]
     rows = []
 

@@ -87,10 +87,6 @@ RULERS: dict[str, Ruler] = {
 # the tables
 
 
-def _table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return data.load(name) if given is None else given
-
-
 def _choose(what: str, value: str, choices: Iterable[str]) -> None:
     if value not in choices:
         raise ValueError(f"unknown {what} {value!r}: use one of {', '.join(map(repr, choices))}")
@@ -126,7 +122,7 @@ def company_series(
     KeyError
         If no row is left.
     """
-    facts = _table(facts, "company_facts")
+    facts = data.table(facts, "company_facts")
     chosen = (facts["entity"] == entity) & (facts["series"] == series)
     if preferred:
         chosen &= facts["preferred"].astype(bool)
@@ -177,7 +173,7 @@ def forecasts(
     ValueError
         If a forecast lacks the day on which it was made.
     """
-    rows = _table(projections, "projections")
+    rows = data.table(projections, "projections")
     chosen = (rows["series"] == series) & (rows["entity"] == entity)
     if by is not None:
         chosen &= rows["by"] == by
@@ -244,7 +240,7 @@ def run_rate_near(
     """
     _choose("choice", choice, ("book", "rival"))
     day = pd.Timestamp(day)
-    rows = _table(run_rates, "run_rates")
+    rows = data.table(run_rates, "run_rates")
     rows = rows[rows["company"] == company]
     away = (rows["date"] - day).dt.days.abs()
     near = rows.assign(days_off=away)[away <= within_days]
@@ -272,7 +268,7 @@ def run_rate_history(company: str, run_rates: pd.DataFrame | None = None) -> pd.
     KeyError
         If there is none.
     """
-    rows = _table(run_rates, "run_rates")
+    rows = data.table(run_rates, "run_rates")
     rows = rows[(rows["company"] == company) & rows["preferred"].astype(bool)]
     if rows.empty:
         raise KeyError(f"run_rates has no figure of {company!r}")
@@ -383,7 +379,7 @@ def rulers_of_compute(facts: pd.DataFrame | None = None, entity: str = COMPANY) 
         ``kind``, ``basis``, ``n_sources``, ``one_source``.
         A figure without bounds stands as its own bound.
     """
-    facts = _table(facts, "company_facts")
+    facts = data.table(facts, "company_facts")
     parts = []
     for name in RULERS:
         with suppress(KeyError):
@@ -673,7 +669,10 @@ def points(
     """
     _choose("ruler", ruler, RULERS)
     _choose("kind of revenue", revenue, REVENUE_KINDS)
-    facts, run_rates = _table(facts, "company_facts"), _table(run_rates, "run_rates")
+    facts, run_rates = (
+        data.table(facts, "company_facts"),
+        data.table(run_rates, "run_rates"),
+    )
     if revenue == RECOGNISED:
         yearly = company_series(entity, "revenue", facts, period="year")
         by_date = {row.date: row for row in yearly.itertuples()}
@@ -977,7 +976,7 @@ def placebo_series(
     pandas.DataFrame
         ``placebo``, ``date``, ``value``, ``how`` (between reported figures, nearest quarter ...).
     """
-    users = _table(users, "users")
+    users = data.table(users, "users")
     weekly = users[(users["entity"] == COMPANY) & (users["measure"] == "weekly")]
     weekly = weekly.drop_duplicates("date", keep="last")
     chips = company_series("Nvidia", "data_centre_revenue", facts, period="quarter")
@@ -1324,7 +1323,10 @@ def controls(
         the two, between run-rate and year-end), ``n_sources``, ``one_source``.
     """
     rows = []
-    facts, run_rates = _table(facts, "company_facts"), _table(run_rates, "run_rates")
+    facts, run_rates = (
+        data.table(facts, "company_facts"),
+        data.table(run_rates, "run_rates"),
+    )
     entities = facts.loc[facts["series"].str.startswith("compute_"), "entity"]
     for entity in dict.fromkeys(entities):
         for ruler, revenue in product(RULERS, REVENUE_KINDS):
@@ -1544,7 +1546,7 @@ def cloud_controls(
         one = bool(spent["one_source"].any() or earned["one_source"].any())
         pair = "cloud revenue on capital spending"
         add(pair, firm, both["spent"], both["earned"], False, one)
-    quarters = _table(capital_spending, "capital_spending")
+    quarters = data.table(capital_spending, "capital_spending")
     amazon = quarters[quarters["company"] == "Amazon"].sort_values("quarter_end", kind="stable")
     if amazon["basis"].nunique() == 1 and len(amazon) > 2:
         chips = company_series("Nvidia", "data_centre_revenue", facts, period="quarter")
@@ -1569,8 +1571,8 @@ def cloud_gaps(
         and last), ``bases`` (on which it is counted), ``years_of_cloud_revenue``,
         ``ai_run_rates``, ``usable`` (one basis and three years of cloud revenue).
     """
-    spending = _table(capital_spending, "capital_spending")
-    facts = _table(facts, "company_facts")
+    spending = data.table(capital_spending, "capital_spending")
+    facts = data.table(facts, "company_facts")
     rows = []
     for company, part in spending.groupby("company", sort=True):
         days = part["quarter_end"].dt.to_period("Q")
@@ -2196,7 +2198,7 @@ def forecast_totals(
                 "n_sources": int(part["n_sources"].min()),
             }
         )
-    sums = _table(projections, "projections")
+    sums = data.table(projections, "projections")
     sums = sums[(sums["entity"] == entity) & sums["series"].str.match(r"(cash_flow|loss)_")]
     for row in sums.itertuples():
         years = [int(part) for part in row.series.split("_") if part.isdigit()]
@@ -2297,7 +2299,10 @@ def specification_curve(
     pace that compute does not explain. Few specifications have a degree of freedom to spare; the
     others are kept, flagged, with their estimate.
     """
-    facts, run_rates = _table(facts, "company_facts"), _table(run_rates, "run_rates")
+    facts, run_rates = (
+        data.table(facts, "company_facts"),
+        data.table(run_rates, "run_rates"),
+    )
     known = _all_points(within_days, facts, run_rates)
     rows = []
     for (firms, members), (revenue, (kind, choice)), ruler in product(

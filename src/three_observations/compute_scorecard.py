@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from three_observations import data
 from three_observations.claims import Outcome
 from three_observations.compute_revenue import (
     AS_OF,
@@ -24,7 +25,6 @@ from three_observations.compute_revenue import (
     DAYS_PER_YEAR,
     INTERVIEW,
     MONTHS_PER_YEAR,
-    _table,
     company_series,
     forecast_totals,
     forecasts,
@@ -76,7 +76,7 @@ def token_volumes_against_people(
         ``output_low`` (tokens a day by the larger and the smaller share), ``output_of_humanity``
         (by the larger share), ``kind``, ``n_sources``, ``one_source``; largest first.
     """
-    volumes = _table(token_volumes, "token_volumes")
+    volumes = data.table(token_volumes, "token_volumes")
     volumes = volumes[~volumes["entity"].isin(("Humanity", "World"))]
     volumes = volumes.sort_values("date", kind="stable")
     newest = volumes.groupby(["entity", "scope"], sort=False).tail(1)
@@ -125,7 +125,7 @@ def token_growth(
         "the interview's company" joins the speaker's own two figures of output, of February 2024
         and of the interview.
     """
-    volumes = _table(token_volumes, "token_volumes").sort_values("date", kind="stable")
+    volumes = data.table(token_volumes, "token_volumes").sort_values("date", kind="stable")
     groups = {
         f"{entity}, {scope}": part
         for (entity, scope), part in volumes.groupby(["entity", "scope"], sort=True)
@@ -224,7 +224,7 @@ def when_passed(
     pandas.DataFrame
         ``growth`` (name), ``per_year``, ``multiple``, ``date``, ``years`` (after ``day``).
     """
-    volumes = _table(token_volumes, "token_volumes")
+    volumes = data.table(token_volumes, "token_volumes")
     if tokens_per_day is None:
         said = volumes.loc[volumes["entity"] == "One AI company", "tokens_per_day"]
         if said.empty:
@@ -421,7 +421,7 @@ def largest_volume(day: pd.Timestamp | str, token_volumes: pd.DataFrame | None =
 
 def _company_volumes(token_volumes: pd.DataFrame | None) -> pd.DataFrame:
     """Return the volumes of single companies, as published, oldest first."""
-    volumes = _table(token_volumes, "token_volumes")
+    volumes = data.table(token_volumes, "token_volumes")
     volumes = volumes[~volumes["entity"].isin(("Humanity", "World", "One AI company"))]
     volumes = volumes[~volumes["entity"].str.startswith("China")]
     return volumes.sort_values(["date", "entity", "scope"], kind="stable").reset_index(drop=True)
@@ -451,7 +451,10 @@ def best_score_between(
     KeyError
         If the ruler has scored none.
     """
-    scores, models = _table(scores, "scores"), _table(firm_models, "firm_models")
+    scores, models = (
+        data.table(scores, "scores"),
+        data.table(firm_models, "firm_models"),
+    )
     own = models.loc[models["developer"] == developer, "model"]
     rows = scores[(scores["ruler"] == ruler) & scores["version"].isin(own)]
     rows = rows[rows["released"] <= end]
@@ -486,9 +489,9 @@ def scorecard(
         The fields of :class:`Score`, by day due; forecasts without a date last.
     """
     as_of = pd.Timestamp(as_of)
-    facts = _table(facts, "company_facts")
-    users = _table(users, "users")
-    models = _table(firm_models, "firm_models")
+    facts = data.table(facts, "company_facts")
+    users = data.table(users, "users")
+    models = data.table(firm_models, "firm_models")
     never = pd.NaT
     cards = []
 

@@ -55,13 +55,9 @@ AFTER = (
 GPQA_QUESTIONS = 198
 
 
-def _table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return data.load(name) if given is None else given
-
-
 def _published(published: pd.DataFrame | None, result: str) -> pd.Series:
     """Return the row of one published result."""
-    table = _table(published, "published").set_index("result")
+    table = data.table(published, "published").set_index("result")
     if result not in table.index:
         raise KeyError(f"no result {result!r} in the table published")
     return table.loc[result]
@@ -224,7 +220,7 @@ def gpt4_price_ratios(
     KeyError
         If a model has no price.
     """
-    prices = _table(prices, "prices")
+    prices = data.table(prices, "prices")
     blends = tuple(blends)
     rows = []
     for old_name in before:
@@ -294,7 +290,7 @@ def ratio(
     share = np.asarray(share_of_input_tokens, dtype=float)
     if np.any((share < 0) | (share > 1)):
         raise ValueError("a share of input tokens lies between 0 and 1")
-    prices = _table(prices, "prices")
+    prices = data.table(prices, "prices")
     old, new = _launch(prices, before), _launch(prices, after)
 
     def blend(row: pd.Series) -> np.ndarray:
@@ -317,7 +313,7 @@ def share_where_ratio_is(
     float
         Between 0 and 1, or NaN if no mix of tokens gives the target (or every mix does).
     """
-    prices = _table(prices, "prices")
+    prices = data.table(prices, "prices")
     old, new = _launch(prices, before), _launch(prices, after)
     at_output = old["output_usd_per_mtok"] - target * new["output_usd_per_mtok"]
     at_input = old["input_usd_per_mtok"] - target * new["input_usd_per_mtok"]
@@ -346,7 +342,7 @@ def ratio_ranges(
         NaN if none), ``inputs_per_output`` (the same as input tokens for one output token),
         ``needed_per_year`` (the target in x per year over these months).
     """
-    prices = _table(prices, "prices")
+    prices = data.table(prices, "prices")
     rows = []
     for old in before:
         for new in after:
@@ -415,7 +411,7 @@ def closest_to(
     -------
     Closest
     """
-    prices = _table(prices, "prices")
+    prices = data.table(prices, "prices")
     ratios = gpt4_price_ratios(prices, blends, before, after)
     best = ratios.loc[np.log(ratios["ratio"] / target).abs().idxmin()]
     share = share_where_ratio_is(target, best["before"], best["after"], prices)
@@ -472,9 +468,9 @@ def same_level(
     independent. Both models met the same questions, so their errors move together and the true
     bounds are narrower.
     """
-    models = _table(models, "models").set_index("model")
-    scores = _table(scores, "scores")
-    gpqa_runs = _table(gpqa_runs, "gpqa_runs")
+    models = data.table(models, "models").set_index("model")
+    scores = data.table(scores, "scores")
+    gpqa_runs = data.table(gpqa_runs, "gpqa_runs")
     ours = scores[scores["preferred"].astype(bool)].set_index(["ruler", "version"])
     errors = gpqa_runs.drop_duplicates("version").set_index("version")["standard_error_pct"]
 
@@ -677,7 +673,7 @@ def launches(
     pandas.DataFrame
         The columns of :func:`three_observations.frontier.priced_models`, one row a model.
     """
-    models = _table(models, "models")
+    models = data.table(models, "models")
     priced = frontier.priced_models(
         ruler, blend=blend, min_sources=min_sources, prices=prices, models=models, scores=scores
     )
@@ -926,8 +922,8 @@ def own_price_histories(
     Withdrawals are not in the data. Counting every model to the table's end makes the average
     fall slower; :func:`own_price` shows the rate among models that changed as well.
     """
-    prices = _table(prices, "prices")
-    events = _table(price_events, "price_events")
+    prices = data.table(prices, "prices")
+    events = data.table(price_events, "price_events")
     pointer = events["model"].isin(POINTERS) | events["model"].str.contains("latest")
     other = events["model"].str.lower().str.contains("|".join(NOT_TEXT))
     events = events[~(pointer | other | events["model"].isin(LIST_CORRECTIONS))]
@@ -1072,7 +1068,7 @@ def own_price_history(
     KeyError
         If the model has no price.
     """
-    prices = _table(prices, "prices")
+    prices = data.table(prices, "prices")
     rows = prices[prices["model"] == model].sort_values("date").reset_index(drop=True)
     if rows.empty:
         raise KeyError(f"no price of {model!r} in the table prices")
@@ -1117,9 +1113,9 @@ def gpqa_answers(
         the book's tables),
         ``record`` (True if no run released up to that day was more accurate).
     """
-    runs = _table(gpqa_runs, "gpqa_runs")
-    models = _table(models, "models")
-    scores = _table(scores, "scores")
+    runs = data.table(gpqa_runs, "gpqa_runs")
+    models = data.table(models, "models")
+    scores = data.table(scores, "scores")
     about = models[["model", "provider", "is_reasoning", "released"]]
     about = about.rename(columns={"released": "model_released"})
     runs = runs.merge(about, on="model", how="left", validate="many_to_one")
@@ -1170,7 +1166,7 @@ def gpqa_run_costs(
         (accuracy in percent), ``released``, ``n_sources``, ``tokens`` (per answer).
     """
     answers = gpqa_answers() if answers is None else answers
-    prices = _table(prices, "prices")
+    prices = data.table(prices, "prices")
     rows = answers.dropna(subset=["model"]).rename(columns={"version": "run"})
     priced = prices[["model", "date", "input_usd_per_mtok", "output_usd_per_mtok", "n_sources"]]
     joined = rows.merge(priced, on="model", how="inner")
@@ -1205,7 +1201,7 @@ def weirdml_costs(weirdml_runs: pd.DataFrame | None = None) -> pd.DataFrame:
         (accuracy in percent), ``released``, ``n_sources``; runs without a release date are
         left out.
     """
-    runs = _table(weirdml_runs, "weirdml_runs").dropna(subset=["released", "usd_per_run"])
+    runs = data.table(weirdml_runs, "weirdml_runs").dropna(subset=["released", "usd_per_run"])
     table = pd.DataFrame(
         {
             "model": runs["version"],
@@ -1337,7 +1333,7 @@ def transistor_doubling(
     ValueError
         If fewer than three processors are left.
     """
-    rows = _table(transistors, "transistors").sort_values(["year", "transistors_thousands"])
+    rows = data.table(transistors, "transistors").sort_values(["year", "transistors_thousands"])
     if records:
         count = rows["transistors_thousands"]
         rows = rows[count > count.cummax().shift(fill_value=0.0)]
@@ -1380,7 +1376,7 @@ def transistor_doubling_by_era(
         ``per_year`` (x per year), ``contains_18`` (is 18 months inside the interval?).
         An era with fewer than five record processors has no row for them.
     """
-    transistors = _table(transistors, "transistors")
+    transistors = data.table(transistors, "transistors")
     rows = []
     for era, (first, last) in (ERAS if eras is None else eras).items():
         for records in (False, True):
@@ -1446,7 +1442,7 @@ def sequencing_falls(
     -------
     Sequencing
     """
-    rows = _table(sequencing, "sequencing").dropna(subset=[column]).sort_values("month")
+    rows = data.table(sequencing, "sequencing").dropna(subset=[column]).sort_values("month")
     cost = rows[column].to_numpy(dtype=float)
     month = (rows["month"].dt.year * 12 + rows["month"].dt.month).to_numpy()
     design = np.column_stack([np.ones(len(rows)), _years(rows["month"])])
@@ -1495,7 +1491,7 @@ def solar_falls(solar: pd.DataFrame | None = None) -> Solar:
     Solar
         The learning rate is 1 - 2**slope of log cost on log cumulative capacity (Wright's law).
     """
-    rows = _table(solar, "solar").sort_values("year")
+    rows = data.table(solar, "solar").sort_values("year")
     cost = np.log(rows["usd_per_watt"].to_numpy(dtype=float))
     year = rows["year"].to_numpy(dtype=float)
     ones = np.ones(len(rows))
@@ -1550,7 +1546,7 @@ def technology_range(technology_rates: pd.DataFrame | None = None) -> Technologi
     -------
     Technologies
     """
-    rows = _table(technology_rates, "technology_rates")
+    rows = data.table(technology_rates, "technology_rates")
     fall, best = rows["fall_per_year"].astype(float), rows["best_year_fall"].astype(float)
     return Technologies(
         len(rows),
@@ -1605,7 +1601,7 @@ def in_the_same_units(
         ``halving_months``, ``span`` (years looked at), ``basis`` ("claim", "average",
         "best 12 months"), fastest first.
     """
-    technology_rates = _table(technology_rates, "technology_rates")
+    technology_rates = data.table(technology_rates, "technology_rates")
     chips = transistor_doubling(transistors)
     genome = sequencing_falls(sequencing)
     modules = solar_falls(solar)
@@ -1715,7 +1711,7 @@ def volume_growth(
         to end), ``fitted_per_year`` (least squares of log volume on time; NaN with fewer than
         three dates), ``weakest`` (the fewest sources of its first and last figure).
     """
-    volumes = _table(token_volumes, "token_volumes")
+    volumes = data.table(token_volumes, "token_volumes")
     if not with_estimates:
         volumes = volumes[volumes["kind"] != "estimate"]
     rows = []
@@ -2019,7 +2015,7 @@ def flagship_prices(
         ``change`` (times the price before; NaN for the first). Providers that only host models
         of others are left out.
     """
-    models = _table(models, "models")
+    models = data.table(models, "models")
     priced = frontier.priced_models(ruler, blend=blend, prices=prices, models=models, scores=scores)
     own = models.loc[models["provider"] == models["developer"], "model"]
     priced = priced[priced["model"].isin(own)]
@@ -2250,7 +2246,7 @@ def successor_prices(
         ``output_times``, ``times`` (after over before; the last in the 3:1 blend), ``dearer``
         (True if ``times`` is above 1).
     """
-    prices = _table(prices, "prices").sort_values("date")
+    prices = data.table(prices, "prices").sort_values("date")
     known = set(prices["model"])
     rows = []
     for line, members in (SUCCESSIONS if successions is None else successions).items():
@@ -2301,8 +2297,8 @@ def price_rises(
         Aliases, corrections of a list and free periods are left out as in
         :func:`own_price_histories`; a rise in both tables stands once, from ``prices``.
     """
-    prices = _table(prices, "prices")
-    events = _table(price_events, "price_events")
+    prices = data.table(prices, "prices")
+    events = data.table(price_events, "price_events")
     histories = own_price_histories(prices, events, settle_days=settle_days)
     rising = histories[histories["rises"] > 0]
     rows = []
@@ -2366,7 +2362,7 @@ def free_and_promotional(
     """
     found = []
     for name, given in (("prices", prices), ("price_events", price_events)):
-        table = _table(given, name).sort_values(["model", "date"], kind="stable")
+        table = data.table(given, name).sort_values(["model", "date"], kind="stable")
         now = table["input_usd_per_mtok"]
         then = table.groupby("model")["input_usd_per_mtok"].shift(-1)
         note = table["note"].fillna("").astype(str)
@@ -2394,7 +2390,7 @@ def cached_prices(prices: pd.DataFrame | None = None) -> pd.DataFrame:
         ``cached_input_usd_per_mtok``, ``share``, oldest first. The days are those of the input
         price: a cached price may have come later.
     """
-    prices = _table(prices, "prices").dropna(subset=["cached_input_usd_per_mtok"])
+    prices = data.table(prices, "prices").dropna(subset=["cached_input_usd_per_mtok"])
     prices = prices[prices["input_usd_per_mtok"] > 0].sort_values(["date", "model"])
     columns = ["date", "provider", "model", "input_usd_per_mtok", "cached_input_usd_per_mtok"]
     table = prices[columns].reset_index(drop=True)
@@ -2427,7 +2423,7 @@ def prices_in_yuan(prices: pd.DataFrame | None = None) -> pd.DataFrame:
         ``fell_to`` (share of the row before of the same model; NaN if there is none),
         ``n_sources``, ``source``, oldest first.
     """
-    table = _table(prices, "prices").dropna(subset=["input_cny_per_mtok"])
+    table = data.table(prices, "prices").dropna(subset=["input_cny_per_mtok"])
     table = table.sort_values(["date", "model"]).reset_index(drop=True)
     before = table.groupby("model")["input_cny_per_mtok"].shift()
     table["fell_to"] = table["input_cny_per_mtok"] / before
@@ -2471,7 +2467,7 @@ def price_cuts(
         ``source``. ``before`` is NaN where a report says that the price was cut and not from
         what. Several models may be cut on one day: a round of cuts is a date.
     """
-    table = _table(prices, "prices")
+    table = data.table(prices, "prices")
     table = table[table["provider"] == provider].sort_values(["model", "date"])
     before = table.groupby("model")["input_usd_per_mtok"].shift()
     announced = table["note"].fillna("").astype(str).str.contains(ANNOUNCED_CUT)
@@ -2635,8 +2631,8 @@ def what_others_found(
         year), ``low``, ``high``, ``interval`` (what low and high are), ``how`` ("as published"
         or how we put it on the axis), ``source`` (in ``sources``; "this book" for ours).
     """
-    published = _table(published, "published")
-    trends = _table(price_trends, "price_trends_published")["fall_per_year"].astype(float)
+    published = data.table(published, "published")
+    trends = data.table(price_trends, "price_trends_published")["fall_per_year"].astype(float)
     index = ai_index_months(published)
 
     def of(result: str, column: str = "value") -> float:

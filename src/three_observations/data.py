@@ -36,6 +36,7 @@ __all__ = [
     "outdated_hashes",
     "refresh_package",
     "sources_of",
+    "table",
     "tables",
 ]
 
@@ -188,6 +189,18 @@ def _package() -> dict[str, Any]:
                 )
     _package_cache[path] = (_state(path), package)
     return package
+
+
+def table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
+    """Return the table that a caller gave, or the book's table of that name.
+
+    Parameters
+    ----------
+    given : pandas.DataFrame or None
+    name : str
+        Of a table, as in :func:`load`.
+    """
+    return load(name) if given is None else given
 
 
 def tables() -> list[str]:

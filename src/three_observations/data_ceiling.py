@@ -50,13 +50,9 @@ REFIT, PRINTED, RULE = "refit of Besiroglu et al.", "Hoffmann et al., unrounded"
 LLAMA_PRINTED, LLAMA_ANCHORED = "Llama 3, constants as printed", "Llama 3, through its own figure"
 
 
-def _table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return data.load(name) if given is None else given
-
-
 def _row(published: pd.DataFrame | None, result: str) -> pd.Series:
     """Return the row of one published result."""
-    table = _table(published, "published").set_index("result")
+    table = data.table(published, "published").set_index("result")
     if result not in table.index:
         raise KeyError(f"no result {result!r} in the table published")
     return table.loc[result]
@@ -637,8 +633,8 @@ def data_sweeps(
     ValueError
         If no sweep is left.
     """
-    gadre = _table(gadre_models, "gadre_models")
-    olmo = _table(olmo_runs, "olmo_runs")
+    gadre = data.table(gadre_models, "gadre_models")
+    olmo = data.table(olmo_runs, "olmo_runs")
     ladder = olmo[olmo["role"] == "ladder"]
     runs = pd.concat(
         [
@@ -973,8 +969,8 @@ def smooth_and_sharp_steps(
         ``accuracy_share``. The bits per byte of the right answer are the smooth measure, the
         accuracy of the choice the sharp one.
     """
-    runs = _table(olmo_runs, "olmo_runs")
-    scores = _table(olmo_scores, "olmo_scores")
+    runs = data.table(olmo_runs, "olmo_runs")
+    scores = data.table(olmo_scores, "olmo_scores")
     ladder = runs[runs["role"] == "ladder"].copy()
     ladder["multiple"] = ladder["run"].str.rsplit("-", n=1).str[1]
     ladder = ladder.sort_values(["parameters", "tokens"], kind="stable")
@@ -1061,7 +1057,7 @@ def broken_slope(
     ValueError
         If either side has fewer than three models.
     """
-    models = _table(base_models, "base_models")
+    models = data.table(base_models, "base_models")
     if column not in models.columns:
         raise KeyError(f"no column {column!r} in the table base_models")
     used = models[models["training_flop"].notna() & models[column].notna()]
@@ -1108,9 +1104,9 @@ def falling_tasks(
         models with the most compute), ``chance_pct``, ``beats_chance`` (that mean lies more than
         1.96 binomial errors of the task's questions above chance).
     """
-    models = _table(gadre_models, "gadre_models")[["model", "corpus", "training_flop"]]
-    scores = _table(gadre_scores, "gadre_scores")
-    tasks = _table(gadre_tasks, "gadre_tasks").set_index("task")
+    models = data.table(gadre_models, "gadre_models")[["model", "corpus", "training_flop"]]
+    scores = data.table(gadre_scores, "gadre_scores")
+    tasks = data.table(gadre_tasks, "gadre_tasks").set_index("task")
     joined = scores.merge(models, on="model", validate="many_to_one")
     rows = []
     for task, part in joined.groupby("task", sort=True):

@@ -417,3 +417,9 @@ def percentile_interval(
         lower, upper = ordered[row, below], ordered[row, above]
         bounds.append(np.where(number > 0, lower + (place - below) * (upper - lower), np.nan))
     return bounds[0], bounds[1], 1 - number / resamples
+
+
+def check_choice(what: str, value: str, choices: Sequence[str]) -> None:
+    """Raise ValueError if a value is none of the choices."""
+    if value not in choices:
+        raise ValueError(f"{what} {value!r} is not one of {', '.join(choices)}")

@@ -70,7 +70,7 @@ import numpy as np
 import pandas as pd
 
 from three_observations import data
-from three_observations.estimation import percentile_interval
+from three_observations.estimation import check_choice, percentile_interval
 
 DAYS_PER_YEAR = 365.25
 
@@ -412,7 +412,7 @@ def running_minimum(
     ValueError
         If ``price`` is neither of the two.
     """
-    _check_choice("price", price, ("ever", "in force"))
+    check_choice("price", price, ("ever", "in force"))
     rows = priced[priced["score"] >= level].sort_values(["date", "price", "model"])
     if until is not None:
         rows = rows[rows["date"] <= pd.Timestamp(until)]
@@ -518,7 +518,7 @@ def presence(
     -------
     numpy.ndarray of bool, shape (units, resamples)
     """
-    _check_choice("method", method, METHODS)
+    check_choice("method", method, METHODS)
     present = np.zeros((units, resamples), dtype=bool)
     if units == 0:
         return present
@@ -557,7 +557,7 @@ class Staircases:
             np.minimum.accumulate(values, axis=0, out=values)
             closes = np.append(np.diff(events.years) > 0, True)[: len(values)]
             return cls(events.years[closes], values[closes], roof)
-        _check_choice("price", price, ("ever", "in force"))
+        check_choice("price", price, ("ever", "in force"))
         days = np.unique(events.years)
         values = np.full((len(days), present.shape[1]), roof)
         for one in np.unique(events.listing):
@@ -610,7 +610,7 @@ class Staircases:
             "last" (log price at its two ends).
         """
         for name in estimators:
-            _check_choice("estimator", name, ESTIMATORS)
+            check_choice("estimator", name, ESTIMATORS)
         stop = int(np.searchsorted(self.years, end, side="right"))
         years, values = self.years[:stop], self.log_price[:stop]
         skip = 0 if start is None else int(np.searchsorted(years, start, side="right"))
@@ -989,7 +989,7 @@ def falls_as_of_the_day(
     ValueError
         If the alignment is not known or both days have the same nearest snapshot.
     """
-    _check_choice("alignment", alignment, ("as printed", "median shift", "anchor model"))
+    check_choice("alignment", alignment, ("as printed", "median shift", "anchor model"))
     days = pd.DatetimeIndex(snapshots["snapshot"].unique()).sort_values()
     first, last = (days[np.abs(days - pd.Timestamp(day)).argmin()] for day in (first, last))
     if last <= first:
@@ -1243,11 +1243,6 @@ def _named(levels: Mapping[str, float] | Iterable[float]) -> dict[str, float]:
     if isinstance(levels, Mapping):
         return {str(name): float(score) for name, score in levels.items()}
     return {f"{float(score):g}": float(score) for score in levels}
-
-
-def _check_choice(what: str, value: str, choices: Sequence[str]) -> None:
-    if value not in choices:
-        raise ValueError(f"{what} {value!r} is not one of {', '.join(choices)}")
 
 
 def _years(days: pd.Series) -> np.ndarray:

@@ -73,8 +73,21 @@ SCALES = ("points", "logit")
 EXACT_VOTES = 100
 
 
-def _table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return data.load(name) if given is None else given
+#: What a table of sweeps holds: one row a run, one sweep a model on a test at several efforts.
+SWEEP_COLUMNS = (
+    "sweep",
+    "benchmark",
+    "model",
+    "effort",
+    "resource",
+    "amount",
+    "decade",
+    "score_pct",
+    "standard_error_pct",
+    "questions",
+    "released",
+    "source",
+)
 
 
 def questions_of(benchmark: str) -> float:
@@ -154,9 +167,9 @@ def sweeps(
     """
     if smallest < 2:
         raise ValueError("a sweep needs at least two efforts: give smallest=2 or more")
-    arc = _table(arc_sweeps, "arc_sweeps")
-    gpqa = _table(gpqa_runs, "gpqa_runs")
-    tokens = _table(token_sweeps, "token_sweeps")
+    arc = data.table(arc_sweeps, "arc_sweeps")
+    gpqa = data.table(gpqa_runs, "gpqa_runs")
+    tokens = data.table(token_sweeps, "token_sweeps")
     version = gpqa["version"].str.rsplit("_", n=1)
     weights = version.str[0]
     versions_of_name = weights.groupby(gpqa["model"]).transform("nunique")
@@ -232,22 +245,7 @@ def _as_sweeps(runs: pd.DataFrame, smallest: int, fewest_questions: int) -> pd.D
         sweep=runs["model"] + ", " + runs["benchmark"],
         decade=np.log10(runs["amount"].to_numpy(dtype=float)),
         standard_error_pct=published.fillna(pd.Series(binomial, index=runs.index)),
-    ).reset_index(drop=True)[
-        [
-            "sweep",
-            "benchmark",
-            "model",
-            "effort",
-            "resource",
-            "amount",
-            "decade",
-            "score_pct",
-            "standard_error_pct",
-            "questions",
-            "released",
-            "source",
-        ]
-    ]
+    ).reset_index(drop=True)[list(SWEEP_COLUMNS)]
 
 
 @dataclass(frozen=True)
@@ -992,8 +990,8 @@ def reported_sweeps(
     ValueError
         If a measure is neither pass@k nor a vote.
     """
-    reports = _table(test_time_reports, "test_time_reports")
-    printed = _table(published, "published").set_index("result")
+    reports = data.table(test_time_reports, "test_time_reports")
+    printed = data.table(published, "published").set_index("result")
     absent = [row[0] for row in PUBLISHED_SAMPLING if row[0] not in printed.index]
     if absent:
         raise KeyError(f"no result {absent[0]!r} in the table published")
@@ -1041,23 +1039,7 @@ def reported_sweeps(
         questions=questions,
         effort=table["samples"].astype(str),
         released=pd.NaT,
-    )[
-        [
-            "sweep",
-            "benchmark",
-            "model",
-            "effort",
-            "resource",
-            "amount",
-            "decade",
-            "score_pct",
-            "standard_error_pct",
-            "questions",
-            "released",
-            "source",
-            "chosen_by",
-        ]
-    ]
+    )[[*SWEEP_COLUMNS, "chosen_by"]]
 
 
 def sampling_slopes(table: pd.DataFrame | None = None, correlation: float = 0.0) -> pd.DataFrame:

@@ -667,7 +667,7 @@ def resources() -> pd.DataFrame:
     slope = with_year[
         (with_year["form"] == "compute and year") & (with_year["term"] == "compute")
     ].iloc[0]
-    bend = capability_frontier.curvature().set_index("control").loc["with year"]
+    bend = bends_of_training().set_index("sample").loc["all"]
     training = {
         "resource": "training compute",
         "unit": "points of the ECI",
@@ -675,9 +675,9 @@ def resources() -> pd.DataFrame:
         "slope": float(slope["estimate"]),
         "slope_low": float(slope["clustered_low"]),
         "slope_high": float(slope["clustered_high"]),
-        "bend": 2 * float(bend["squared"]),
-        "bend_low": 2 * float(bend["clustered_low"]),
-        "bend_high": 2 * float(bend["clustered_high"]),
+        "bend": float(bend["bend"]),
+        "bend_low": float(bend["bend_low"]),
+        "bend_high": float(bend["bend_high"]),
         "evidence": f"{int(slope['n'])} models",
     }
     rows = [training]
@@ -940,10 +940,6 @@ def _orders(predictions: pd.DataFrame) -> Verdict:
 
 def _minus(value: float) -> str:
     return f"{value:.3g}".replace("-", "\u2212")
-
-
-def _ordinal(number: int) -> str:
-    return ["first", "second", "third", "fourth", "fifth", "sixth"][number - 1]
 
 
 _RESOURCE_KEYS = {

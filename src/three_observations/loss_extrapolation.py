@@ -31,7 +31,7 @@ import numpy as np
 import pandas as pd
 
 from three_observations import data
-from three_observations.estimation import percentile_interval
+from three_observations.estimation import check_choice, percentile_interval
 from three_observations.loss_forms import (
     CUTS,
     ESTIMATORS,
@@ -41,7 +41,6 @@ from three_observations.loss_forms import (
     SAMPLES,
     WELL_FED_SAMPLES,
     as_arrays,
-    check_choice,
     exponential_decay,
     fit_form,
     resampled_fits,

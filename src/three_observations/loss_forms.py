@@ -48,7 +48,12 @@ import numpy as np
 import pandas as pd
 
 from three_observations import data
-from three_observations.estimation import least_squares, percentile_interval, student
+from three_observations.estimation import (
+    check_choice,
+    least_squares,
+    percentile_interval,
+    student,
+)
 
 FORMS = ("line", "power", "floored")
 ESTIMATORS = ("loss", "log loss", "Huber")
@@ -1154,9 +1159,3 @@ def floor_interval(profile: pd.DataFrame) -> pd.DataFrame:
 
 # ---------------------------------------------------------------------------------------------
 # small parts
-
-
-def check_choice(what: str, value: str, choices: Sequence[str]) -> None:
-    """Raise ValueError if a value is none of the choices."""
-    if value not in choices:
-        raise ValueError(f"{what} {value!r} is not one of {', '.join(choices)}")

@@ -134,10 +134,6 @@ PUBLISHED = {
 }
 
 
-def _table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return data.load(name) if given is None else given
-
-
 def _present(vintages: Sequence[str] | None, horizons: pd.DataFrame) -> list[str]:
     suites = set(horizons["suite"])
     return [
@@ -255,7 +251,7 @@ def horizon_path(
     ValueError
         If ``percent`` is neither 50 nor 80, or a horizon is not above zero.
     """
-    horizons = _table(horizons, "horizons")
+    horizons = data.table(horizons, "horizons")
     if vintage not in set(horizons["suite"]):
         raise KeyError(f"no vintage {vintage!r}; there are {sorted(set(horizons['suite']))}")
     if window not in WINDOWS:
@@ -321,7 +317,7 @@ def eci_path(
         (the published bounds hold 90%). The index is a logarithmic scale already, so a straight
         line is its exponential growth.
     """
-    scores = _table(scores, "scores")
+    scores = data.table(scores, "scores")
     rows = scores[(scores["ruler"] == ruler) & scores["preferred"].astype(bool)]
     if rows.empty:
         raise KeyError(f"no ruler {ruler!r} in the table of scores")
@@ -594,7 +590,7 @@ def doubling_times(
         horizons alone would give), ``correlation_years``. Infinite where growth may be zero.
         A window that a vintage does not reach is left out.
     """
-    horizons = _table(horizons, "horizons")
+    horizons = data.table(horizons, "horizons")
     rows = []
     for vintage in _present(vintages, horizons):
         for window in windows:
@@ -647,8 +643,8 @@ def published_doubling_times(
         METR's own interval holds), ``apart_percent`` (ours over published, less one), ``source``.
         Results and vintages that the tables do not have are left out.
     """
-    published = _table(published, "published").set_index("result")
-    horizons = _table(horizons, "horizons")
+    published = data.table(published, "published").set_index("result")
+    horizons = data.table(horizons, "horizons")
     rows = []
     for result, (vintage, window) in PUBLISHED.items():
         if result not in published.index or not _present([vintage], horizons):
@@ -699,7 +695,7 @@ def refitted(
     KeyError
         If a vintage is not in the table.
     """
-    horizons = _table(horizons, "horizons")
+    horizons = data.table(horizons, "horizons")
     missing = {before, after} - set(horizons["suite"])
     if missing:
         raise KeyError(f"no vintage {', '.join(sorted(missing))} in the table of horizons")
@@ -1180,7 +1176,7 @@ def _variants(
     horizons: pd.DataFrame | None,
 ):
     """Yield vintage, window, variant and path, without variants that change nothing."""
-    horizons = _table(horizons, "horizons")
+    horizons = data.table(horizons, "horizons")
     for vintage in _present(vintages, horizons):
         for window in windows:
             seen: list[list[str]] = []
@@ -1440,7 +1436,7 @@ def curvatures(
         :func:`curvature`. Windows with fewer than seven records are left out.
     """
     rows = []
-    horizons = _table(horizons, "horizons")
+    horizons = data.table(horizons, "horizons")
     variants = {"all records": {}} if variants is None else variants
     for vintage, window, variant, path in _variants(vintages, windows, variants, 7, horizons):
         history = process(vintage, window, horizons)
@@ -1692,7 +1688,7 @@ class Runs:
         ValueError
             If a task takes no time, has two lengths or families, or has more successes than runs.
         """
-        table = _table(horizon_tasks, "horizon_tasks")
+        table = data.table(horizon_tasks, "horizon_tasks")
         if (table["human_minutes"] <= 0).any():
             raise ValueError("a task that takes no minutes has no logarithm: correct the table")
         wrong = (table["successes"] > table["runs"]) | (table["runs"] < 1)
@@ -1837,7 +1833,7 @@ def agent_horizons(
         them it is no more than a straight line drawn on).
     """
     runs = Runs.of(horizon_tasks)
-    known = _table(horizons, "horizons")
+    known = data.table(horizons, "horizons")
     known = known[known["suite"] == next(iter(VINTAGES))].set_index("model")
     rows = []
     for place, agent in enumerate(runs.agents):

@@ -116,10 +116,6 @@ LEAST_SCORES = 4
 LEAST_SPAN = 0.5
 
 
-def _table(given: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    return data.load(name) if given is None else given
-
-
 def _choose(what: str, value: str, choices: Sequence[str] | Mapping[str, object]) -> None:
     if value not in choices:
         raise ValueError(f"unknown {what} {value!r}: use one of {', '.join(map(repr, choices))}")
@@ -172,14 +168,14 @@ def firm_scores(
         If the ruler or the firm is not known.
     """
     _choose("ruler", ruler, RULERS)
-    models = _table(firm_models, "firm_models")
+    models = data.table(firm_models, "firm_models")
     known = sorted(set(models["developer"]))
     if firm != BOTH and firm not in known:
         raise ValueError(f"no models of {firm!r}; there are {', '.join([*known, BOTH])}")
     owners = list(FIRMS) if firm == BOTH else [firm]
     ours = models[models["developer"].isin(owners)]
     if ruler.startswith("horizon"):
-        table = _table(horizons, "horizons")
+        table = data.table(horizons, "horizons")
         table = table[(table["suite"] == NEWEST) & (table["task_suite"] == "1.1")]
         table = table[table["developer"].isin(owners)]
         minutes = table["p50_minutes"].astype(float)
@@ -187,7 +183,7 @@ def firm_scores(
         found = pd.DataFrame({"model": table["model"], "date": table["released"], "value": value})
     else:
         name, on = ("gpqa_diamond", "gpqa_diamond") if ruler.startswith("gpqa") else (ruler, "")
-        table = _table(scores, "scores")
+        table = data.table(scores, "scores")
         table = table[(table["ruler"] == name) & table["preferred"].astype(bool)]
         joined = ours.merge(
             table[["version", "score"]], left_on=on or "model", right_on="version", how="inner"
@@ -195,7 +191,7 @@ def firm_scores(
         found = joined[["model", "released", "score"]]
         found = found.set_axis(["model", "date", "value"], axis=1).astype({"value": float})
         if name == "gpqa_diamond":
-            records = _table(gpqa_records, "gpqa_records")
+            records = data.table(gpqa_records, "gpqa_records")
             records = records[
                 records["developer"].isin(owners) & ~records["model"].isin(found["model"])
             ]
@@ -253,7 +249,7 @@ def run_rates_of(
         ``date``, ``usd_bn`` (a year), ``interpolated`` (whether a part of the sum is).
     """
     _choose("choice of rows", rows, ROWS)
-    table = _table(run_rates, "run_rates")
+    table = data.table(run_rates, "run_rates")
     if firm == BOTH:
         parts = [run_rates_of(one, rows, table) for one in FIRMS]
         first = max(part["date"].iloc[0] for part in parts)
@@ -935,7 +931,7 @@ def _scored(
     """Return the score of each model on a vintage of the index, or its release in years."""
     if ruler == CALENDAR:
         return np.where(released.isna(), np.nan, _years(released.fillna(pd.Timestamp(0))))
-    table = _table(scores, "scores")
+    table = data.table(scores, "scores")
     table = table[(table["ruler"] == ruler) & table["preferred"].astype(bool)]
     if table.empty:
         raise ValueError(f"unknown ruler {ruler!r} in the table of scores")
@@ -990,7 +986,7 @@ def gdpval_points(
     """
     _choose("measure", measure, GDPVAL_MEASURES)
     _choose("choice of models", which, GDPVAL_MODELS)
-    table = _table(gdpval, "gdpval")
+    table = data.table(gdpval, "gdpval")
     table = table[table["preferred"].astype(bool) & table[GDPVAL_MEASURES[measure]].notna()]
     if which == "hub":
         table = table[table["vintage"].str.startswith("hub")]
@@ -1067,8 +1063,8 @@ def gdpval_quoted(
     KeyError
         If a quoted result is not in the table ``published``.
     """
-    quoted = _table(published, "published").set_index("result")
-    table = _table(gdpval, "gdpval")
+    quoted = data.table(published, "published").set_index("result")
+    table = data.table(gdpval, "gdpval")
     parts = []
     for result, model in GDPVAL_QUOTED.items():
         if result not in quoted.index:
@@ -1121,7 +1117,7 @@ def remote_labor_points(
         ``model``, ``developer``, ``date``, ``x``, ``percent`` (of projects), ``done``
         (projects), ``projects``, ``low``, ``high`` (95% of :func:`wilson`, in percent).
     """
-    table = _table(remote_labor, "remote_labor")
+    table = data.table(remote_labor, "remote_labor")
     x = _scored(table["model"], table["released"], ruler, scores)
     table = table.assign(x=x)[np.isfinite(x)].sort_values(["released", "model"], kind="stable")
     percent = table["automation_rate_pct"].astype(float)
@@ -1207,7 +1203,7 @@ def _berkson(table: pd.DataFrame) -> dict[str, object]:
 
 def weekly_users(users: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return ChatGPT's weekly users that the book uses: ``date``, ``users_millions``."""
-    table = _table(users, "users")
+    table = data.table(users, "users")
     table = table[(table["series"] == "ChatGPT") & (table["measure"] == "weekly")]
     table = table[table["preferred"].astype(bool)]
     if table.empty:
@@ -1488,7 +1484,7 @@ def fixed_scores(
     ValueError
         If the ruler has not scored them.
     """
-    table = _table(scores, "scores")
+    table = data.table(scores, "scores")
     table = table[(table["ruler"] == ruler) & table["preferred"].astype(bool)]
     known = table.set_index("version")["score"].astype(float)
     missing = [model for model in models if model not in known.index]
@@ -1740,13 +1736,13 @@ def bend_marks(
     A bent index that is straight in the date calls equal times equal steps of intelligence.
     Revenue on that scale is revenue over time, no more.
     """
-    scores = _table(scores, "scores")
+    scores = data.table(scores, "scores")
     ours = scores[(scores["ruler"] == ruler) & scores["preferred"].astype(bool)]
     if ours.empty:
         raise ValueError(f"unknown ruler {ruler!r} in the table of scores")
     score = ours.set_index("version")["score"].astype(float)
     low, high = fixed_scores(ruler, scores=scores)
-    table = _table(horizons, "horizons")
+    table = data.table(horizons, "horizons")
     table = table[(table["suite"] == NEWEST) & (table["task_suite"] == "1.1")]
     minutes = table.set_index("model")["p50_minutes"].astype(float)
     minutes = minutes[minutes.index.isin(score.index)]
@@ -1762,7 +1758,7 @@ def bend_marks(
         steps["value"].to_numpy(float),
         _years(steps["date"]),
     )
-    named = _table(models, "models")
+    named = data.table(models, "models")
     column = ruler if ruler in named.columns else INDEX
     for other, name in (("gpqa_diamond", "share of GPQA right"), ("arena_2026_07", "Arena score")):
         theirs = scores[(scores["ruler"] == other) & scores["preferred"].astype(bool)]
@@ -1932,9 +1928,9 @@ def investment_points(
         world", "Nvidia's data-centre revenue"), ``year``, ``usd_bn`` (spent in the year),
         ``run_rate`` (sum of both firms at its end, USD bn a year), ``one_source``.
     """
-    spending = _table(capital_spending, "capital_spending")
-    world = _table(investment, "investment")
-    facts = _table(facts, "company_facts")
+    spending = data.table(capital_spending, "capital_spending")
+    world = data.table(investment, "investment")
+    facts = data.table(facts, "company_facts")
     chips = facts[(facts["entity"] == "Nvidia") & (facts["series"] == "data_centre_revenue")]
     world = world[(world["series"] == "corporate_investment") & (world["basis"] == "outcome")]
     rows = []
@@ -2089,7 +2085,7 @@ def years_to_world_output(
         both are equal, ``years_low``, ``years_high`` (at the ends of the growth's interval;
         infinite where it would never pass), ``passes`` (calendar year of ``years``).
     """
-    table = _table(published, "published").set_index("result")
+    table = data.table(published, "published").set_index("result")
     if "world-output-2024" not in table.index:
         raise KeyError("no result 'world-output-2024' in the table published")
     world = float(table.loc["world-output-2024", "value"]) * 1000
@@ -2186,7 +2182,7 @@ def reporting_noise(run_rates: pd.DataFrame | None = None, within_days: int = 7)
         squared difference, its root), ``largest`` (x between two reports). Pairs that give one
         figure are repeats of one statement and are left out.
     """
-    table = _table(run_rates, "run_rates")
+    table = data.table(run_rates, "run_rates")
     table = table[table["basis"] == "stated"].sort_values(["company", "date"], kind="stable")
     gaps = []
     for _, part in table.groupby("company"):
@@ -2799,7 +2795,7 @@ def published_estimates(
     KeyError
         If a result is not in the table.
     """
-    table = _table(published, "published").set_index("result")
+    table = data.table(published, "published").set_index("result")
     rows = []
     for result in PUBLISHED if results is None else results:
         if result not in table.index or result not in PUBLISHED:

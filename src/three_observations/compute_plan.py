@@ -664,10 +664,17 @@ def checks(
     -------
     pandas.DataFrame
         ``vintage``, ``quantity``, ``model``, ``published``, ``unit``, ``ratio`` (model over
-        published; NaN for years), ``made`` (day of the published figure), ``one_source``.
+        published; NaN for years), ``miss`` (model less published), ``used`` ("no", or "looked at":
+        the assumed numbers of this vintage were chosen after looking at the fit of its cash flow),
+        ``made`` (day of the published figure), ``one_source``.
     """
     account = books(facts=facts, projections=projections)
     carried = carried_vintages(facts, projections) if carried is None else carried
+    chosen = {
+        item.vintage
+        for item in carried
+        if any(text.startswith("assumed") for text in item.given.values())
+    }
     table = data.table(projections, "projections")
     rent = company_series("market", "rent_per_gw_year", facts).iloc[-1]
     rows = [
@@ -780,6 +787,12 @@ def checks(
     found = pd.DataFrame(rows)
     ratio = found["model"] / found["published"]
     found.insert(5, "ratio", ratio.where((found["unit"] != "year") & (ratio > 0)))
+    found.insert(6, "miss", found["model"] - found["published"])
+    shape = found["quantity"].str.contains("cash flow|year", regex=True) & (
+        ~found["quantity"].str.contains("GW-year")
+    )
+    tuned = shape & found["vintage"].isin(chosen)
+    found.insert(7, "used", np.where(tuned, "looked at", "no"))
     return found
 
 
@@ -995,9 +1008,10 @@ def training_share(
     -------
     pandas.DataFrame
         ``entity``, ``period`` (year or years), ``rests_on`` ("figures" or "a plan"),
-        ``training``, ``compute`` (USD bn), ``share``, ``low``, ``high`` (by the bounds of the
-        figures; NaN without), ``inference_leads`` (share below one half), ``made`` (later day of
-        the plans), ``note``, ``n_sources``, ``one_source``.
+        ``training``, ``compute`` (USD bn), ``share``, ``low``, ``high`` (by the bounds of training
+        where it has any, else by those of all compute; NaN without), ``inference_leads`` (share
+        below one half), ``made`` (later day of the plans), ``training_made`` (day of the plan of
+        training), ``note``, ``n_sources``, ``one_source``.
     """
     rows = []
     every = data.table(facts, "company_facts")
@@ -1010,7 +1024,10 @@ def training_share(
             if total.empty:
                 continue
             total = total.iloc[0]
-            low, high = row.low, row.high
+            if pd.notna(row.low) and pd.notna(row.high):
+                low, high = row.low / total["value"], row.high / total["value"]
+            else:
+                low, high = row.value / total["high"], row.value / total["low"]
             rows.append(
                 {
                     "entity": entity,
@@ -1018,9 +1035,10 @@ def training_share(
                     "rests_on": "figures",
                     "training": float(row.value),
                     "compute": float(total["value"]),
-                    "low": low / total["value"] if pd.notna(low) else np.nan,
-                    "high": high / total["value"] if pd.notna(high) else np.nan,
+                    "low": float(low),
+                    "high": float(high),
                     "made": pd.NaT,
+                    "training_made": pd.NaT,
                     "note": "",
                     "n_sources": int(min(row.n_sources, total["n_sources"])),
                 }
@@ -1037,6 +1055,7 @@ def training_share(
                 "low": np.nan,
                 "high": np.nan,
                 "made": max(top["made"], bottom["made"]),
+                "training_made": top["made"],
                 "note": note,
                 "n_sources": int(min(top["n_sources"], bottom["n_sources"])),
             }
@@ -1073,12 +1092,115 @@ def training_share(
     return found.assign(one_source=found["n_sources"] == 1)
 
 
+def said_of_inference(
+    projections: pd.DataFrame | None = None, entity: str = COMPANY
+) -> pd.DataFrame:
+    """Return every dated forecast of how compute is split between training and inference.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``made``, ``training_made`` (day of the figure of training, where training and the whole
+        come from two statements), ``year`` (of which it speaks), ``single_year`` (not a sum over years),
+        ``inference`` (share of the spending on compute; "more than half" stands as one half),
+        ``training`` (the rest), ``leads`` (inference is the larger part, as far as it says),
+        ``note``, ``n_sources``, ``one_source``; oldest first.
+    """
+    shares = training_share(projections=projections)
+    plans = shares[(shares["rests_on"] == "a plan") & (shares["entity"] == entity)]
+    rows = [
+        {
+            "made": row.made,
+            "training_made": row.training_made,
+            "year": int(row.period[-4:]),
+            "single_year": "-" not in row.period,
+            "inference": 1 - row.share,
+            "leads": row.share < 0.5,
+            "note": row.note,
+            "n_sources": row.n_sources,
+        }
+        for row in plans.itertuples()
+    ]
+    with suppress(KeyError):
+        for row in forecasts(
+            "inference_share_of_compute_spending", projections, entity=entity
+        ).itertuples():
+            rows.append(
+                {
+                    "made": row.made,
+                    "training_made": row.made,
+                    "year": int(row.year),
+                    "single_year": True,
+                    "inference": float(row.value) / 100,
+                    "leads": float(row.value) >= 50,
+                    "note": "more than this share",
+                    "n_sources": int(row.n_sources),
+                }
+            )
+    columns = ["made", "training_made", "year", "single_year", "inference", "leads", "note"]
+    found = pd.DataFrame(rows, columns=[*columns, "n_sources"])
+    found.insert(5, "training", 1 - found["inference"])
+    found = found.assign(one_source=found["n_sources"] == 1)
+    return found.sort_values(["made", "year", "inference"], kind="stable").reset_index(drop=True)
+
+
+def training_of_all_costs(
+    facts: pd.DataFrame | None = None,
+    projections: pd.DataFrame | None = None,
+    vintage: str = "2026 Q1",
+) -> pd.DataFrame:
+    """Set training beside *all* costs on a cash basis: revenue less cash flow.
+
+    The host speaks of the whole structure of costs, not of compute alone.
+
+    Parameters
+    ----------
+    facts, projections : pandas.DataFrame, optional
+    vintage : str
+        Of the cash forecast whose revenue and cash flow give the costs of the coming years.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``rests_on``, ``training``, ``costs`` (USD bn), ``share``, ``made`` (later day of
+        the forecasts), ``one_source``. A year stands twice if two forecasts of training differ.
+        Years whose accounts do not close are left out.
+    """
+    rows = []
+    for year in (START - 1, START):
+        with suppress(KeyError):
+            account = books(year, facts, projections)
+            if account.other >= 0:
+                costs = account.revenue - account.cash_flow
+                rows.append((year, "figures", account.training, costs, pd.NaT, 2))
+    cash = cash_forecasts(projections)
+    cash = cash[cash["vintage"] == vintage].set_index("year")
+    sales = _belonging("revenue", vintage, projections, START + 1).set_index("year")
+    for series in ("training_spending", "research_compute_spending"):
+        with suppress(KeyError):
+            trained = forecasts(series, projections, by=BY_COMPANY)
+            trained = trained[trained["made"] >= cash["made"].iloc[0]]
+            for row in trained.itertuples():
+                if row.year in sales.index and row.year in cash.index:
+                    costs = float(sales.loc[row.year, "value"] - cash.loc[row.year, "cash_flow"])
+                    made = max(row.made, sales.loc[row.year, "made"])
+                    sources = min(int(row.n_sources), int(sales.loc[row.year, "n_sources"]))
+                    rows.append((row.year, "a plan", float(row.value), costs, made, sources))
+    found = pd.DataFrame(
+        rows, columns=["year", "rests_on", "training", "costs", "made", "n_sources"]
+    )
+    found.insert(4, "share", found["training"] / found["costs"])
+    found = found.assign(one_source=found["n_sources"] == 1)
+    return found.sort_values(["year", "made"], kind="stable").reset_index(drop=True)
+
+
 def without_more_training(
     carried: Carried | None = None,
     facts: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
+    kept: float = 0.0,
 ) -> pd.DataFrame:
-    """Hold training at its level of 2025 and leave everything else of a plan as it is.
+    """Let training grow less than in a plan and leave everything else of the plan as it is.
 
     What it leaves out: a company that stops to train more may earn less. ``break_even_loss`` says
     how large that loss would have to be to undo the saving: the share of the plan's revenue whose
@@ -1089,24 +1211,31 @@ def without_more_training(
     carried : Carried, optional
         The plan; the one of early 2026 if left out.
     facts, projections : pandas.DataFrame, optional
+    kept : float
+        Share of the log growth of training that is kept, 0 to 1: at 0 training stays at its level
+        of 2025, at one half it grows by the square root of what the plan has.
 
     Returns
     -------
     pandas.DataFrame
-        ``year``, ``cash_flow`` (of the plan), ``saved`` (training above that of 2025),
+        ``year``, ``revenue`` and ``cash_flow`` (of the plan), ``saved`` (training of the plan less
+        the smaller one),
         ``without`` (cash flow then), ``margin`` (revenue less inference and other costs),
         ``break_even_loss`` (share of that year's revenue; above 1: no loss of revenue in that
         year would undo the saving), ``cumulative``, ``cumulative_without``.
     """
+    if not 0 <= kept <= 1:
+        raise ValueError("the share of growth that is kept lies between 0 and 1")
     account = books(facts=facts, projections=projections)
     carried = carry("2026 Q1", facts, projections) if carried is None else carried
     path = plan_paths(carried.plan, account)
-    saved = path["training"] - account.training
+    saved = path["training"] - account.training * (path["training"] / account.training) ** kept
     margin = path["revenue"] - path["inference"] - path["other"]
     without = path["cash_flow"] + saved
     return pd.DataFrame(
         {
             "year": path["year"],
+            "revenue": path["revenue"],
             "cash_flow": path["cash_flow"],
             "saved": saved,
             "without": without,
@@ -1135,6 +1264,39 @@ def commitment_total(commitments: pd.DataFrame | None = None) -> pd.Series:
     if rows.empty:
         raise KeyError("commitments has no row 'altman-total'")
     return rows.iloc[0]
+
+
+def signed_deals(commitments: pd.DataFrame | None = None, buyer: str = COMPANY) -> pd.DataFrame:
+    """Return the signed deals behind the sum that is quoted, and what their values rest on.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``counterparty``, ``usd_bn``, ``value_is`` ("a published price"; "worked out", where no
+        price was published; "not a price", where the deal was replaced or the money flows the
+        other way), ``status``, ``date``, ``n_sources``, ``one_source``; largest first.
+    """
+    rows = data.table(commitments, "commitments")
+    rows = rows[rows["counted"].astype(bool) & (rows["buyer"] == buyer)]
+    value_is = np.where(
+        rows["status"] == "superseded",
+        "not a price",
+        np.where(rows["kind"] == "estimate", "worked out", "a published price"),
+    )
+    found = pd.DataFrame(
+        {
+            "counterparty": rows["counterparty"],
+            "usd_bn": rows["value_usd_bn"].astype(float),
+            "value_is": value_is,
+            "status": rows["status"],
+            "date": rows["date"],
+            "n_sources": rows["n_sources"],
+            "one_source": rows["n_sources"] == 1,
+        }
+    )
+    order = ["usd_bn", "counterparty"]
+    found = found.sort_values(order, ascending=[False, True], kind="stable")
+    return found.reset_index(drop=True)
 
 
 def growth_that_carries(
@@ -1388,7 +1550,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         2.7,
         3.2,
         "x",
-        "GW-years; the planned year-end of 2026 gives nearly 2.8, a tripling would be 3.",
+        "GW-years; the planned year-end of 2026 gives {planned_growth}, a tripling would be 3.",
     ),
     Assumption(
         "compute_fade",
@@ -1397,7 +1559,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         0.65,
         0.80,
         "share",
-        "0.8 leads to the planned 30 GW of 2030 and beyond; plans of sites tend to slip.",
+        "{fade_of_plan} leads from there to the {planned_gw} GW planned for 2030; plans of sites "
+        "tend to slip.",
     ),
     Assumption(
         "cost_fall",
@@ -1406,7 +1569,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         0.08,
         0.22,
         "share a year",
-        "It fell by about a quarter in 2025; the plan for 2026 has it rise by a tenth.",
+        "It fell by {cost_fell} in 2025, if the accounts of 2024 are trusted; the plans for 2026 "
+        "have it rise by {cost_rises}.",
     ),
     Assumption(
         "elasticity",
@@ -1431,9 +1595,10 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "Share of training, in the long run",
         0.30,
         0.50,
-        0.65,
+        0.70,
         "share of compute",
-        "About a half in 2025; the plan of early 2026 has two thirds to 2030.",
+        "{training_now} in 2025; the plan of {training_made} has {training_planned} to 2030, and "
+        "an older forecast less than a half.",
     ),
     Assumption(
         "other_share",
@@ -1445,6 +1610,13 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "The share of 2025 at the upper end; it falls if sales grow faster than staff.",
     ),
 )
+
+#: Low, best and high values that two priors had before they were changed. Those of the cost were
+#: not kept: these are worked back from the probability of a profit in 2030 that they gave.
+EARLIER_PRIORS: dict[str, tuple[float, float, float]] = {
+    "cost_fall": (0.0, 0.10, 0.25),
+    "training_share": (0.30, 0.50, 0.65),
+}
 
 #: How far the shares of training and other costs go each year towards their long run.
 CLOSING = 0.3
@@ -1478,9 +1650,68 @@ def _in_order(assumptions: Sequence[Assumption]) -> tuple[Assumption, ...]:
     return tuple(by_name[name] for name in NAMES)
 
 
-def assumption_table(assumptions: Sequence[Assumption] = ASSUMPTIONS) -> pd.DataFrame:
-    """Return the assumptions as a table, one row each, with their fields as columns."""
-    return pd.DataFrame([vars(item) for item in assumptions])
+def prior_evidence(
+    facts: pd.DataFrame | None = None, projections: pd.DataFrame | None = None
+) -> dict[str, str]:
+    """Return the figures, written out, that the reasons of :data:`ASSUMPTIONS` lean on."""
+    units = unit_economics(facts, projections).set_index("year")["compute_per_gw"]
+    ahead = planned_gigawatt_years(facts, projections).set_index("year")
+    size = ahead["gigawatt_years"]
+    bill = latest_forecast("compute_spending", START + 1, projections)
+    rise = float(bill["value"]) / size[START + 1] / units[START] - 1
+    growth = size[START + 1] / size[START]
+    last = int(ahead.index.max())
+    steps = np.log(size[last] / size[START]) / np.log(growth)
+    fade = bisect(lambda q: sum(q**year for year in range(last - START)) - steps, 0.0, 3.0, "fade")
+    shares = training_share(facts, projections)
+    now = shares[(shares["entity"] == COMPANY) & (shares["period"] == str(START))].iloc[0]
+    plan = shares[shares["period"].str.contains("-")].iloc[-1]
+    return {
+        "planned_growth": f"{growth:.2g}",
+        "fade_of_plan": f"{fade:.2g}",
+        "planned_gw": f"{ahead['year_end_gw'].iloc[-1]:.0f}",
+        "cost_fell": f"{1 - units[START] / units[START - 1]:.0%}",
+        "cost_rises": f"{rise:.0%}",
+        "training_now": f"{now['share']:.0%}",
+        "training_planned": f"{plan['share']:.0%}",
+        "training_made": f"{plan['made']:%B %Y}",
+    }
+
+
+def assumption_table(
+    assumptions: Sequence[Assumption] = ASSUMPTIONS,
+    facts: pd.DataFrame | None = None,
+    projections: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the assumptions as a table, one row each, the figures of their reasons filled in."""
+    table = pd.DataFrame([vars(item) for item in assumptions])
+    evidence = prior_evidence(facts, projections)
+    return table.assign(why=[why.format_map(evidence) for why in table["why"]])
+
+
+def before_changes(
+    account: Books | None = None, year: int = 2030, draws: int = 40_000
+) -> pd.DataFrame:
+    """Return the probability of a profit before and after each change of a prior.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``priors`` ("as first set", then with one more change each), ``in_year`` (probability of a
+        cash flow above zero in ``year``); oldest first.
+    """
+    account = books() if account is None else account
+    rows = []
+    changed = dict(EARLIER_PRIORS)
+    for name in [None, *EARLIER_PRIORS]:
+        changed.pop(name, None)
+        assumptions = ASSUMPTIONS
+        for other, values in changed.items():
+            assumptions = with_bounds(other, *values, assumptions=assumptions)
+        found = profit_probabilities(simulate(assumptions, account, draws=draws), (year,))
+        label = "as first set" if name is None else f"after the change of {name}"
+        rows.append((label, float(found["in_year"].iloc[0])))
+    return pd.DataFrame(rows, columns=["priors", "in_year"])
 
 
 def with_bounds(

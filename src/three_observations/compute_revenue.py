@@ -69,16 +69,23 @@ class Ruler:
     unit : str
     flow : bool
         Whether a figure is the sum of a calendar year (dollars) or a level at its end.
+    made_from : str
+        The ruler out of which a company's figures were worked out; empty if it was measured by
+        itself. Epoch AI turns OpenAI's gigawatts into chips by Microsoft's mix of chips, so the
+        two can never contradict each other about the gigawatts.
     """
 
     series: str
     unit: str
     flow: bool
+    made_from: str = ""
 
 
 RULERS: dict[str, Ruler] = {
     "gigawatts": Ruler("compute_gw", "GW", flow=False),
-    "H100-equivalents": Ruler("compute_h100_equivalents", "H100-equivalents", flow=False),
+    "H100-equivalents": Ruler(
+        "compute_h100_equivalents", "H100-equivalents", flow=False, made_from="gigawatts"
+    ),
     "dollars": Ruler("compute_spending", "USD bn a year", flow=True),
 }
 
@@ -869,6 +876,28 @@ def _between(rng: np.random.Generator, low: np.ndarray, high: np.ndarray, draws:
     return np.log(low) + share * (np.log(high) - np.log(low))
 
 
+def _quantile_around(
+    slope: np.ndarray, error: np.ndarray, degrees_of_freedom: int, share: float
+) -> float:
+    """Return a quantile of Student's distributions around many slopes, mixed in equal parts."""
+    if degrees_of_freedom == 1:
+
+        def below(value: float) -> float:
+            return float((0.5 + np.arctan((value - slope) / error) / np.pi).mean())
+
+    else:
+        from scipy import stats
+
+        def below(value: float) -> float:
+            return float(stats.t.cdf((value - slope) / error, degrees_of_freedom).mean())
+
+    low, high = -1e3, 1e3
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if below(middle) < share else (low, middle)
+    return (low + high) / 2
+
+
 def slopes_under_error(
     draws: int = 2000,
     rounding_usd_bn: float = 0.5,
@@ -896,7 +925,10 @@ def slopes_under_error(
     pandas.DataFrame
         One row a ruler with three points: ``ruler``, ``as_stated`` (slope), ``median``, ``low``,
         ``high`` (95% of the drawn slopes), ``t_low``, ``t_high`` (2.5th percentile of the lower
-        and 97.5th of the upper ends of the drawn Student intervals), ``share_above_one``,
+        and 97.5th of the upper ends of the drawn Student intervals), ``both_low``, ``both_high``
+        (95% of all Student distributions around the drawn lines taken together: what is not known
+        of the figures *and* what three exact points would leave open),
+        ``share_above_one``,
         ``share_contains_one``, ``share_contains_half`` (of the drawn Student intervals),
         ``draws``.
     """
@@ -922,6 +954,10 @@ def slopes_under_error(
         drawn = lines(x, y)
         t_low, t_high = drawn.interval()
         low, median, high = np.quantile(drawn.slope, [0.025, 0.5, 0.975])
+        both_low, both_high = (
+            _quantile_around(drawn.slope, drawn.standard_error, drawn.degrees_of_freedom, share)
+            for share in (0.025, 0.975)
+        )
         rows.append(
             {
                 "ruler": ruler,
@@ -931,6 +967,8 @@ def slopes_under_error(
                 "high": high,
                 "t_low": np.quantile(t_low, 0.025),
                 "t_high": np.quantile(t_high, 0.975),
+                "both_low": both_low,
+                "both_high": both_high,
                 "share_above_one": (drawn.slope > 1).mean(),
                 "share_contains_one": ((t_low <= 1) & (t_high >= 1)).mean(),
                 "share_contains_half": ((t_low <= 0.5) & (t_high >= 0.5)).mean(),
@@ -1318,8 +1356,9 @@ def controls(
     pandas.DataFrame
         One row for each firm, ruler, kind of revenue and pair of consecutive years: ``entity``,
         ``ruler``, ``revenue_kind``, ``year``, ``compute_growth``, ``revenue_growth`` (x),
-        ``elasticity`` (ratio of the logarithms, without any error of its own),
-        ``growth_low``, ``growth_high`` (of compute, by its bounds), ``days_off`` (the larger of
+        ``elasticity`` (ratio of the logarithms), ``growth_low``, ``growth_high`` (of compute, by
+        its bounds), ``elasticity_low``, ``elasticity_high`` (the ratio at these bounds; infinite
+        if compute may not have grown; errors of revenue are not in it), ``days_off`` (the larger of
         the two, between run-rate and year-end), ``n_sources``, ``one_source``.
     """
     rows = []
@@ -1347,6 +1386,9 @@ def controls(
                     continue
                 growth = after.compute / before.compute
                 sales = after.revenue / before.revenue
+                least = after.compute_low / before.compute_high
+                most = after.compute_high / before.compute_low
+                steep = np.log(sales) / np.log(least) if least > 1 else np.inf
                 rows.append(
                     {
                         "entity": entity,
@@ -1356,8 +1398,10 @@ def controls(
                         "compute_growth": growth,
                         "revenue_growth": sales,
                         "elasticity": float(np.log(sales) / np.log(growth)),
-                        "growth_low": after.compute_low / before.compute_high,
-                        "growth_high": after.compute_high / before.compute_low,
+                        "growth_low": least,
+                        "growth_high": most,
+                        "elasticity_low": float(np.log(sales) / np.log(most)),
+                        "elasticity_high": float(steep),
                         "days_off": max(before.days_off, after.days_off),
                         "n_sources": min(before.n_sources, after.n_sources),
                     }
@@ -1860,6 +1904,29 @@ EVIDENCE = (
 )
 
 
+#: Row of the table ``published`` that would hold an elasticity found from outside changes.
+FROM_OUTSIDE = "compute-elasticity-from-outside"
+
+
+def published_from_outside(
+    published: pd.DataFrame | None = None,
+) -> tuple[float | None, float | None]:
+    """Return the interval of an elasticity that rests on outside changes of compute alone.
+
+    Nobody has published one. If somebody does, a row :data:`FROM_OUTSIDE` of the table
+    ``published``, with its two ends, moves the verdict.
+
+    Returns
+    -------
+    low, high : float or None
+    """
+    rows = data.table(published, "published")
+    rows = rows[(rows["result"] == FROM_OUTSIDE) & rows["low"].notna() & rows["high"].notna()]
+    if rows.empty:
+        return None, None
+    return float(rows["low"].iloc[-1]), float(rows["high"].iloc[-1])
+
+
 def months_needed(
     half_width: float, monthly_noise: float, monthly_variance: float, confidence: float = 0.95
 ) -> float:
@@ -1992,6 +2059,30 @@ def power(
     return pd.DataFrame(rows)
 
 
+def contested_inference(
+    facts: pd.DataFrame | None = None, entity: str = COMPANY
+) -> dict[int, float]:
+    """Return the leaked spending on inference at one seller, brought to a whole year, by year.
+
+    The documents are contested and the book does not use them, except as a bound. Nine months are
+    stretched to twelve at the same pace.
+
+    Returns
+    -------
+    dict of int to float
+        USD bn; empty if the table has none.
+    """
+    months = {"year": MONTHS_PER_YEAR, "nine months": 9.0, "half-year": 6.0, "quarter": 3.0}
+    try:
+        rows = company_series(entity, "azure_inference_spending", facts, preferred=False)
+    except KeyError:
+        return {}
+    return {
+        row.date.year: float(row.value) * MONTHS_PER_YEAR / months[row.period]
+        for row in rows.itertuples()
+    }
+
+
 def own_falsifier(
     facts: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
@@ -2009,11 +2100,17 @@ def own_falsifier(
     pandas.DataFrame
         ``year``, ``rests_on`` ("figures" or "a plan"), ``by`` (whose forecast of revenue),
         ``revenue`` (recognised, USD bn), ``compute``, ``inference`` (USD bn),
-        ``per_compute_dollar``, ``per_inference_dollar`` (revenue for each), ``inference_pays``
-        (above 1; <NA> if unknown), ``all_compute_pays``, ``made`` (the later day of the forecasts
-        used), ``n_sources``, ``one_source``. Costs other than compute are not in it.
+        ``inference_high`` (USD bn; the largest figure that anybody published, the contested ones
+        included: see :func:`contested_inference`), ``inference_is`` ("outcome", or "forecast" with
+        the month in which it was made), ``per_compute_dollar``, ``per_compute_low``,
+        ``per_compute_high`` (by the bounds of the spending; NaN without),
+        ``per_inference_dollar``, ``per_inference_low`` (by ``inference_high``; NaN if nobody
+        contests it), ``inference_pays`` (above 1; <NA> if unknown), ``all_compute_pays``, ``made``
+        (the later day of the forecasts used), ``n_sources``, ``one_source``. Costs other than
+        compute are not in it.
     """
     rows = []
+    contested = contested_inference(facts, entity)
     years = company_series(entity, "revenue", facts, period="year")
     spending = company_series(entity, "compute_spending", facts, period="year")
     for row in spending.itertuples():
@@ -2021,9 +2118,13 @@ def own_falsifier(
         if earned.empty or row.basis == "forecast":
             continue
         try:
-            inference = year_value(entity, "inference_compute_spending", row.date.year, facts)
-        except KeyError:
-            inference = np.nan
+            served = company_series(entity, "inference_compute_spending", facts, period="year")
+            served = served[served["date"] == row.date].iloc[0]
+            inference, basis = float(served["value"]), str(served["basis"])
+            if basis == "forecast":
+                basis += f" of {served['made']:%B %Y}"
+        except (KeyError, IndexError):
+            inference, basis = np.nan, ""
         rows.append(
             {
                 "year": row.date.year,
@@ -2031,7 +2132,11 @@ def own_falsifier(
                 "by": "",
                 "revenue": float(earned["value"].iloc[0]),
                 "compute": float(row.value),
+                "compute_low": float(row.low),
+                "compute_high": float(row.high),
                 "inference": inference,
+                "inference_high": contested.get(row.date.year, np.nan),
+                "inference_is": basis,
                 "made": pd.NaT,
                 "n_sources": int(min(row.n_sources, earned["n_sources"].iloc[0])),
             }
@@ -2050,14 +2155,21 @@ def own_falsifier(
                 "by": forecast.by,
                 "revenue": float(forecast.value),
                 "compute": float(bill["value"]),
+                "compute_low": float(bill["low"]),
+                "compute_high": float(bill["high"]),
                 "inference": np.nan,
+                "inference_high": np.nan,
+                "inference_is": "",
                 "made": max(forecast.made, bill["made"]),
                 "n_sources": int(min(forecast.n_sources, bill["n_sources"])),
             }
         )
     found = pd.DataFrame(rows)
     found["per_compute_dollar"] = found["revenue"] / found["compute"]
+    found["per_compute_low"] = found["revenue"] / found["compute_high"]
+    found["per_compute_high"] = found["revenue"] / found["compute_low"]
     found["per_inference_dollar"] = found["revenue"] / found["inference"]
+    found["per_inference_low"] = found["revenue"] / found["inference_high"]
     pays = (found["per_inference_dollar"] > 1).astype("boolean")
     found["inference_pays"] = pays.where(found["inference"].notna())
     found["all_compute_pays"] = found["per_compute_dollar"] > 1
@@ -2081,8 +2193,14 @@ def prediction(
     pandas.DataFrame
         ``date``, ``rule`` ("follows compute", "follows the calendar", "strictly proportional"),
         ``gigawatts`` (planned), ``made`` (day of the plan), ``predicted``, ``low``, ``high``
-        (95%, USD bn a year; NaN for the strict rule), ``n_sources``, ``one_source`` (of the
-        plan).
+        (95%, USD bn a year; NaN for the strict rule), ``plan_low``, ``plan_high`` (gigawatts, the
+        plan's own range; the plan itself where it has none), ``wide_low``, ``wide_high`` (ends of
+        the interval if the gigawatts are those of the plan's range), ``n_sources``,
+        ``one_source`` (of the plan).
+
+    Notes
+    -----
+    The intervals take the three points as exact.
     """
     table = points(facts=facts, run_rates=run_rates)
     y = np.log(table["revenue"].to_numpy(float))
@@ -2094,12 +2212,19 @@ def prediction(
     for year in years:
         plan = latest_forecast(RULERS["gigawatts"].series, year, projections)
         day, level = pd.Timestamp(year, 12, 31), float(plan["value"])
+        ends = [level if pd.isna(plan[end]) else float(plan[end]) for end in ("low", "high")]
         strict = float(last["revenue"]) * level / float(last["compute"])
         for rule, (value, low, high) in {
             "follows compute": by_compute.predicted(np.log(level)),
             "follows the calendar": by_date.predicted((day - start).days / DAYS_PER_YEAR),
             "strictly proportional": (np.log(strict), np.nan, np.nan),
         }.items():
+            widest = (low, high)
+            if rule == "follows compute":
+                widest = tuple(
+                    float(by_compute.predicted(np.log(end))[place])
+                    for place, end in enumerate(ends, 1)
+                )
             rows.append(
                 {
                     "date": day,
@@ -2109,6 +2234,10 @@ def prediction(
                     "predicted": float(np.exp(value)),
                     "low": float(np.exp(low)),
                     "high": float(np.exp(high)),
+                    "plan_low": ends[0],
+                    "plan_high": ends[1],
+                    "wide_low": float(np.exp(widest[0])),
+                    "wide_high": float(np.exp(widest[1])),
                     "n_sources": int(plan["n_sources"]),
                     "one_source": bool(plan["one_source"]),
                 }

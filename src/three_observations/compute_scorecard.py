@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from three_observations import data
+from three_observations import compute_plan, data
 from three_observations.claims import Outcome
 from three_observations.compute_revenue import (
     AS_OF,
@@ -27,7 +27,6 @@ from three_observations.compute_revenue import (
     MONTHS_PER_YEAR,
     company_series,
     forecast_totals,
-    forecasts,
     latest_forecast,
     log_interpolated,
     run_rate_near,
@@ -41,6 +40,9 @@ TOKENS_PER_PERSON = 20_000.0
 #: The host's loss, in billions of US dollars, and the last year of it.
 CLAIMED_LOSS = 120.0
 LAST_YEAR_OF_LOSS = 2029
+#: He has the profit begin when the losses end, in 2028 or 2029: a first profit in the year after
+#: the later one still fits his words.
+PROFIT_BY = LAST_YEAR_OF_LOSS + 1
 
 # ---------------------------------------------------------------------------------------------
 # 10. tokens and people
@@ -377,18 +379,24 @@ def judge(
     return Outcome.CONTRADICTED if as_of >= due else Outcome.OPEN
 
 
-def decide_inference(share_now: float, share_planned: float) -> Outcome:
-    """Is inference the larger part of the spending on compute, and does it stay so?
+def decide_inference(low: float, high: float, forecasts: Sequence[float]) -> Outcome:
+    """Is inference the larger part of the spending on compute, or is it to become so?
+
+    The claim names no date and is called a plan, so forecasts count beside figures; sums over
+    several years do not, because they say nothing of the last one.
 
     Parameters
     ----------
-    share_now, share_planned : float
-        Share of inference in the last year with figures, and in the company's newest plan.
+    low, high : float
+        Bounds of the share of inference in the last year with figures.
+    forecasts : sequence of float
+        Share of inference in every dated forecast of the company for a single later year.
     """
-    leads = [share_now > 0.5, share_planned > 0.5]
-    if all(leads):
+    if low > 0.5:
         return Outcome.SUPPORTED
-    return Outcome.PARTLY if any(leads) else Outcome.NOT_SUPPORTED
+    if any(share >= 0.5 for share in forecasts):
+        return Outcome.PARTLY
+    return Outcome.CONTRADICTED if high < 0.5 and len(forecasts) else Outcome.NOT_SUPPORTED
 
 
 def planned_inference_share(projections: pd.DataFrame | None = None) -> float:
@@ -643,12 +651,13 @@ def scorecard(
             bool(newest["one_source"]),
         )
     )
-    last = [year for year in (LAST_YEAR_OF_LOSS - 1, LAST_YEAR_OF_LOSS) if year in flows.index]
+    due = pd.Timestamp(PROFIT_BY, 12, 31)
+    last = [year for year in range(LAST_YEAR_OF_LOSS - 1, PROFIT_BY + 1) if year in flows.index]
     gains = [year for year in last if flows[year] > 0]
     first = float(gains[0]) if gains else np.nan
     if gains:
         outcome, rests = Outcome.SUPPORTED, "figures"
-    elif LAST_YEAR_OF_LOSS in last:
+    elif PROFIT_BY in last:
         outcome, rests = Outcome.CONTRADICTED, "figures"
     else:
         outcome, rests = judge(np.nan, 0.0, due, as_of), "a plan"
@@ -657,12 +666,13 @@ def scorecard(
         Score(
             "004-47",
             "Kantrowitz",
-            "Profitable from 2028 or 2029",
-            "Cash flow is above zero in 2028 or 2029",
+            "Losses until 2028 or 2029, then a profit",
+            f"Cash flow is above zero in a year from {LAST_YEAR_OF_LOSS - 1} to {PROFIT_BY}, the "
+            "year after the later end of the losses",
             due,
             outcome,
             first,
-            float(LAST_YEAR_OF_LOSS),
+            float(PROFIT_BY),
             "first year above zero",
             f"forecast of {newest['vintage']}" if rests == "a plan" else "as stated",
             rests,
@@ -670,32 +680,38 @@ def scorecard(
         )
     )
     # Training and inference.
-    share = {
-        year: 1
-        - year_value(COMPANY, "research_compute_spending", year, facts)
-        / year_value(COMPANY, "compute_spending", year, facts)
-        for year in (2024, 2025)
-    }
-    why = "research compute counts as training; the interview names no date"
-    with suppress(KeyError):
-        earlier = forecasts("inference_share_of_compute_spending", projections).iloc[-1]
-        why += f", a forecast of {earlier['made']:%B %Y} has it by {earlier['year']}"
-    planned_share = planned_inference_share(projections)
+    shares = compute_plan.training_share(facts, projections)
+    shares = shares[(shares["entity"] == COMPANY) & (shares["rests_on"] == "figures")]
+    shares = shares.set_index(shares["period"].astype(int))
+    share = 1 - shares["share"]
+    now = shares.loc[INTERVIEW.year]
+    said = compute_plan.said_of_inference(projections)
+    single = said[said["single_year"]]
+    why = (
+        f"bounds {1 - now['high']:.0%} to {1 - now['low']:.0%}; research compute counts as "
+        "training; the interview names no date"
+    )
+    ahead = single[single["leads"]]
+    if len(ahead):
+        row = ahead.iloc[-1]
+        why += f"; a forecast of {row['made']:%B %Y} has more than half by {row['year']}"
     cards.append(
         Score(
             "004-48",
             "Altman",
             "Inference becomes the larger part of compute and outweighs training",
-            "Inference is more than half of the spending on compute, in the last year and in the "
-            "newest plan; no date is named",
+            "Inference is more than half of the spending on compute in the last year, whatever the "
+            "bounds; in part if only a dated forecast for a later year says so; no date is named",
             never,
-            decide_inference(share[2025], planned_share),
-            share[2025],
+            decide_inference(
+                1 - float(now["high"]), 1 - float(now["low"]), single["inference"].tolist()
+            ),
+            float(share[INTERVIEW.year]),
             0.5,
-            "share of spending in 2025",
+            f"share of spending in {INTERVIEW.year}",
             why,
             "figures",
-            False,
+            bool(now["one_source"]),
         )
     )
     due = pd.Timestamp(2026, 12, 31)
@@ -710,10 +726,16 @@ def scorecard(
         plan = latest_forecast("training_spending", 2026, projections)
         bill = latest_forecast("compute_spending", 2026, projections)
         found_share = float(plan["value"] / bill["value"])
-        words = f"plans of {plan['made']:%B %Y} and {bill['made']:%B %Y}"
+        words = (
+            f"{plan['value']:g} of {bill['value']:g} billion, as planned in {plan['made']:%B %Y} "
+            f"and {bill['made']:%B %Y}"
+        )
         with suppress(KeyError):
             lower = latest_forecast("research_compute_spending", 2026, projections)
-            words += f", or {lower['value'] / bill['value']:.0%} by one of {lower['made']:%B %Y}"
+            words += (
+                f", or {lower['value']:g} ({lower['value'] / bill['value']:.0%}) by a report of "
+                f"{lower['made']:%B %Y}"
+            )
         rests, one = "a plan", bool(plan["one_source"] or bill["one_source"])
         outcome = judge(np.nan, 0.0, due, as_of)
     cards.append(

@@ -10,8 +10,12 @@ A figure has the claimed *order of magnitude* if it lies within a factor of the 
 A claim *cannot be tested* if no published figure could prove it wrong; a forecast that is not due
 is *open*, and what a plan says of it is shown beside it but decides nothing.
 
-The statistics were computed before the rules were written, by another hand; the author of the
-rules knew the three elasticities, the company's own forecasts, and what the break-even model gives.
+Where a figure has bounds, a rule asks what holds at both of them, not what holds of the figure.
+
+The statistics were computed before the rules were written; whoever wrote the rules knew the three
+elasticities, the company's own forecasts, and what the break-even model gives.
+Several rules were changed after the results: :mod:`three_observations.compute_rule_changes` keeps
+the first form of each and applies it to the figures of today.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from three_observations import (
@@ -34,15 +39,15 @@ from three_observations.compute_scorecard import (
     AS_OF,
     CLAIMED_LOSS,
     LAST_YEAR_OF_LOSS,
+    PROFIT_BY,
     decide_inference,
     judge,
 )
 from three_observations.cost_verdicts import about, overlaps
 
-#: Rulers of the *amount* of compute; the third, dollars, measures what was paid for it.
+#: Rulers of the *amount* of compute; the third, dollars, measures what was paid for it. The second
+#: is worked out from the first (``compute_revenue.RULERS``) and is no second measurement.
 AMOUNTS = ("gigawatts", "H100-equivalents")
-#: A growth that rounds to three counts as a tripling.
-TRIPLED = (2.5, 3.5)
 #: Beyond half as fast again, "slightly" is the wrong word.
 SLIGHTLY = 1.5
 #: What a fair reader would call much earlier, in years.
@@ -55,6 +60,10 @@ QUOTED_VINTAGE = "2025 Q3"
 CLAIMED_COMMITMENTS = 1400.0
 #: The half-width to which an elasticity should be known before it counts as measured.
 WANTED_HALF_WIDTH = 0.25
+#: Share of the growth of training that a firm would keep that trains less hard, but does train.
+LESS_STEEP = 0.5
+#: Beyond this share of idle compute one may speak of a heap of it.
+HEAP = 0.1
 
 # ---------------------------------------------------------------------------------------------
 # the rules: compute and revenue
@@ -71,47 +80,58 @@ def decide_tripled(
         Growth in x and the bounds that the published figures allow, one for each ruler of the
         amount of compute.
     """
-    rounds = [TRIPLED[0] <= growth < TRIPLED[1] for growth in growths]
-    if all(rounds):
+    claimed = compute_revenue.CLAIMED_FOLD
+    holds = [overlaps(growth, growth, claimed) for growth in growths]
+    possible = [overlaps(low, high, claimed) for low, high in zip(lows, highs, strict=True)]
+    if all(holds):
         return Outcome.SUPPORTED
-    if any(rounds):
+    if any(holds):
         return Outcome.PARTLY
-    possible = [
-        overlaps(low, high, compute_revenue.CLAIMED_FOLD)
-        for low, high in zip(lows, highs, strict=True)
-    ]
     return Outcome.NOT_SUPPORTED if any(possible) else Outcome.CONTRADICTED
 
 
 def decide_tracks(
-    estimates: Sequence[float], lows: Sequence[float], highs: Sequence[float]
+    lows: Sequence[float],
+    highs: Sequence[float],
+    law_lows: Sequence[float],
+    law_highs: Sequence[float],
 ) -> Outcome:
     """In the past, did revenue go with compute, one for one?
 
     Parameters
     ----------
-    estimates, lows, highs : sequence of float
-        Elasticity of revenue in compute and its 95% interval, one for each ruler of the amount.
+    lows, highs : sequence of float
+        95% of the slopes that the figures allow within their bounds and rounding, one for each
+        ruler of the amount: what went with what on these dates.
+    law_lows, law_highs : sequence of float
+        95% of the slope if it is a law behind the dates: Student's t around every such slope.
     """
-    near = [overlaps(estimate, estimate, 1.0) for estimate in estimates]
-    possible = [overlaps(low, high, 1.0) for low, high in zip(lows, highs, strict=True)]
-    sharp = [low > 0.5 and high < 2.0 for low, high in zip(lows, highs, strict=True)]
-    if all(near) and all(sharp):
+
+    def hold(low: Sequence[float], high: Sequence[float]) -> list[bool]:
+        return [
+            overlaps(least, most, 1.0) and least > 0.5 and most < 2.0
+            for least, most in zip(low, high, strict=True)
+        ]
+
+    if all(hold(law_lows, law_highs)):
         return Outcome.SUPPORTED
-    if any(near):
+    if any(hold(lows, highs)):
         return Outcome.PARTLY
+    possible = [overlaps(low, high, 1.0) for low, high in zip(law_lows, law_highs, strict=True)]
     return Outcome.NOT_SUPPORTED if any(possible) else Outcome.CONTRADICTED
 
 
-def decide_faster(estimates: Sequence[float], highs: Sequence[float]) -> Outcome:
+def decide_faster(lows: Sequence[float], highs: Sequence[float]) -> Outcome:
     """Did revenue grow slightly faster than the amount of compute?
 
     Parameters
     ----------
-    estimates, highs : sequence of float
-        Elasticity and the upper end of its 95% interval, one for each ruler of the amount.
+    lows, highs : sequence of float
+        95% of the slopes that the figures allow within their bounds and rounding, one for each
+        ruler of the amount. One says yes if the slope lies above 1 throughout and may be at most
+        1.5; a range that holds 1 decides nothing.
     """
-    faster = [1 < estimate <= SLIGHTLY for estimate in estimates]
+    faster = [low > 1 and low <= SLIGHTLY for low in lows]
     if all(faster):
         return Outcome.SUPPORTED
     if any(faster):
@@ -120,9 +140,15 @@ def decide_faster(estimates: Sequence[float], highs: Sequence[float]) -> Outcome
 
 
 def decide_follows(
-    found: float, low: float, high: float, due: pd.Timestamp, as_of: pd.Timestamp
+    found: float,
+    low: float,
+    high: float,
+    due: pd.Timestamp,
+    as_of: pd.Timestamp,
+    rival_low: float,
+    rival_high: float,
 ) -> Outcome:
-    """Does a new run-rate lie where the line through the old ones said?
+    """Does a new run-rate lie where the line through the old ones said, and the calendar did not?
 
     Parameters
     ----------
@@ -132,10 +158,15 @@ def decide_follows(
         Ends of the prediction.
     due, as_of : Timestamp
         Day of the prediction, and of the judgement.
+    rival_low, rival_high : float
+        Ends of what the calendar alone predicts. A run-rate inside both is no evidence for either.
     """
     if as_of < due or math.isnan(found):
         return judge(math.nan, low, due, as_of)
-    return Outcome.SUPPORTED if low <= found <= high else Outcome.CONTRADICTED
+    if not low <= found <= high:
+        return Outcome.CONTRADICTED
+    inside = rival_low <= found <= rival_high
+    return Outcome.CANNOT_BE_TESTED if inside else Outcome.SUPPORTED
 
 
 def decide_double(
@@ -161,22 +192,42 @@ def decide_double(
     return Outcome.SUPPORTED if low > 0.5 else Outcome.NOT_SUPPORTED
 
 
-def decide_monetised(inference_pays: Sequence[bool], all_pays: Sequence[bool]) -> Outcome:
+def decide_idle(share: float | None) -> Outcome:
+    """Is there no heap of idle compute?
+
+    Parameters
+    ----------
+    share : float or None
+        Idle part of the company's compute, if anybody published it.
+    """
+    if share is None:
+        return Outcome.CANNOT_BE_TESTED
+    return Outcome.SUPPORTED if share <= HEAP else Outcome.CONTRADICTED
+
+
+def decide_monetised(
+    inference_low: Sequence[float],
+    inference_high: Sequence[float],
+    all_low: Sequence[float],
+) -> Outcome:
     """Did the compute that there was always earn its keep?
 
     Parameters
     ----------
-    inference_pays, all_pays : sequence of bool
-        Whether a dollar of inference, and a dollar of all compute, earned more than a dollar, one
-        for each year with figures.
+    inference_low, inference_high : sequence of float
+        Dollars earned for a dollar of inference, one for each year with figures: by the largest
+        and by the smallest published figure of its cost.
+    all_low : sequence of float
+        Dollars earned for a dollar of all compute, by the upper bound of its cost.
     """
-    if not len(inference_pays):
+    if not len(inference_low):
         return Outcome.CANNOT_BE_TESTED
-    if all(inference_pays) and all(all_pays):
+    if all(low > 1 for low in [*inference_low, *all_low]):
         return Outcome.SUPPORTED
-    if all(inference_pays):
-        return Outcome.PARTLY
-    return Outcome.NOT_SUPPORTED if any(inference_pays) else Outcome.CONTRADICTED
+    if all(high < 1 for high in inference_high):
+        return Outcome.CONTRADICTED
+    paid = any(low > 1 for low in inference_low) and all(high > 1 for high in inference_high)
+    return Outcome.PARTLY if paid else Outcome.NOT_SUPPORTED
 
 
 def decide_outgrows(spending: Sequence[float], revenue: Sequence[float]) -> Outcome:
@@ -205,59 +256,88 @@ def decide_readings(holds: Sequence[bool]) -> Outcome:
 
 
 def decide_training_share(
-    dollars_rose: bool, share_fell: bool, share_falls_in_plan: bool
+    dollars_rose: bool,
+    share_fell: bool,
+    plans_then: Sequence[bool],
+    plans_since: Sequence[bool],
 ) -> Outcome:
-    """Does training cost more dollars and take a falling share, in the past and in the plan?"""
+    """Does training cost more dollars and take a falling share, in the past and in the plan?
+
+    A plan made later can weaken a statement, but not refute it.
+
+    Parameters
+    ----------
+    dollars_rose, share_fell : bool
+        In the last year with figures; the share fell if the bounds of the two years do not meet.
+    plans_then, plans_since : sequence of bool
+        Whether the share is smaller in each dated plan made by the day of the statement, and after.
+    """
     past = dollars_rose and share_fell
-    parts = [
-        Outcome.SUPPORTED if held else Outcome.CONTRADICTED for held in (past, share_falls_in_plan)
-    ]
-    return joined(parts)
+    then = any(plans_then) if len(plans_then) else past
+    if past and then:
+        return Outcome.SUPPORTED if all([*plans_then, *plans_since]) else Outcome.PARTLY
+    return Outcome.NOT_SUPPORTED if past or then else Outcome.CONTRADICTED
 
 
-def decide_earlier(years_earlier: float, room: float) -> Outcome:
-    """Without more training, would there be a profit much earlier?
+def decide_earlier(
+    years_earlier: float, years_less_steep: float, room: float, year_behind: float
+) -> Outcome:
+    """Without so much more training, would there be a profit much earlier?
 
     Parameters
     ----------
     years_earlier : float
-        First year above zero with the plan's training, less that without its growth.
+        First year above zero with the plan's training, less that with training held where it was.
+    years_less_steep : float
+        The same if training keeps half of its log growth.
     room : float
-        Smallest share of revenue, over the years gained, whose loss would undo that year's profit:
-        a firm that stops to train more may earn less.
+        Smallest share of revenue, over the years gained, whose loss would undo that year's profit
+        if training is held.
+    year_behind : float
+        Share of revenue that a firm loses in that year if its revenue falls a year behind the plan:
+        what older models may cost it.
     """
-    if years_earlier >= MUCH_EARLIER and room >= 0.5:
+    gains = (years_earlier, years_less_steep)
+    if all(years >= MUCH_EARLIER for years in gains) and room >= year_behind:
         return Outcome.SUPPORTED
-    return Outcome.PARTLY if years_earlier >= 1 else Outcome.CONTRADICTED
+    return Outcome.PARTLY if any(years >= 1 for years in gains) else Outcome.CONTRADICTED
 
 
 def decide_same_forecast(totals: Sequence[float], first_profits: Sequence[float]) -> Outcome:
-    """Did one forecast say both: a loss of about 120 billion, and a profit by 2029?
+    """Did one forecast say both: a loss of about 120 billion to 2029, and then a profit?
 
     Parameters
     ----------
     totals : sequence of float
         Cash burned from 2025 to 2029, USD bn, one for each vintage by year.
     first_profits : sequence of float
-        First year above zero of the same vintages.
+        First year above zero of the same vintages. The year after the last loss is "then".
     """
     smallest, largest = about(CLAIMED_LOSS)
     losses = [smallest <= total <= largest for total in totals]
-    profits = [year <= LAST_YEAR_OF_LOSS for year in first_profits]
+    profits = [year <= PROFIT_BY for year in first_profits]
     if any(loss and profit for loss, profit in zip(losses, profits, strict=True)):
         return Outcome.SUPPORTED
     return Outcome.PARTLY if any(losses) or any(profits) else Outcome.CONTRADICTED
 
 
-def decide_sum(found: float, claimed: float) -> Outcome:
+def decide_sum(priced: float, valued: float, claimed: float) -> Outcome:
     """Do the parts that are known add up to about the claimed sum?
 
     Half of it or more supports it in part, because a table of deals is never complete.
+
+    Parameters
+    ----------
+    priced : float
+        Sum of the parts in force with a published price.
+    valued : float
+        The same with values that somebody worked out, and those of deals since replaced.
+    claimed : float
     """
     smallest, largest = about(claimed)
-    if smallest <= found <= largest:
+    if smallest <= priced <= largest:
         return Outcome.SUPPORTED
-    return Outcome.PARTLY if claimed / 2 <= found < smallest else Outcome.CONTRADICTED
+    return Outcome.PARTLY if priced <= largest and valued >= claimed / 2 else Outcome.CONTRADICTED
 
 
 def decide_quoted(published: Sequence[float], claimed: float) -> Outcome:
@@ -344,6 +424,7 @@ RULES = (
     decide_faster,
     decide_double,
     decide_follows,
+    decide_idle,
     decide_monetised,
     decide_outgrows,
     decide_readings,
@@ -366,20 +447,24 @@ RULES = (
 #: The rules in words, by the key of the verdict that each makes.
 RULES_IN_WORDS = {
     "compute-double": (
-        "Only changes of compute that demand did not bring about can answer it. Cannot be tested "
-        "while fewer months of them are published than a half-width of a quarter needs; else "
-        "supported if the interval of such an estimate holds one within a tenth and leaves out "
-        "one half, contradicted if it leaves out one."
+        "Only changes of compute that demand did not bring about can answer it. Cannot be "
+        "tested while fewer months of them are published than a half-width of a quarter "
+        "needs, or while nobody has published an estimate from them (the table of published "
+        "figures has a place for it); else supported if its interval holds one within a tenth "
+        "and leaves out one half, contradicted if it leaves out one."
     ),
     "compute-tracks": (
-        "Supported if the elasticity is one within a tenth on both rulers of the amount of "
-        "compute and both intervals leave out one half and two; in part if it is on one; "
-        "contradicted if both intervals leave out one; else not supported."
+        "Supported if the slope is known well enough for a law: on both rulers of the amount "
+        "of compute its interval, with the bounds of the figures and Student's t in it, holds "
+        "one and leaves out one half and two. In part if only the slopes that the figures "
+        "allow on these dates do so, on one ruler at least. Contradicted if both intervals "
+        "leave out one; else not supported."
     ),
     "compute-faster": (
-        "Supported if the elasticity lies above 1 and at most at 1.5 on both rulers of the "
-        "amount; in part if on one; contradicted if both intervals end below 1; else not "
-        "supported."
+        "Supported if every slope that the figures allow within their bounds and rounding "
+        "lies above 1 on both rulers of the amount, and some at most at 1.5; in part if on "
+        "one ruler; contradicted if all lie below 1 on both; else, where the range holds 1, "
+        "not supported."
     ),
     "compute-outgrows": (
         "Supported if dollars spent on compute grew faster than recognised revenue both in the "
@@ -391,9 +476,9 @@ RULES_IN_WORDS = {
         "right, contradicted if both are wrong, not supported if one is wrong, else in part."
     ),
     "compute-tripled": (
-        "Supported if the growth over 2025 rounds to 3 on both rulers of the amount; in part if "
-        "on one; contradicted if the bounds of both leave out 3 within a tenth; else not "
-        "supported."
+        "Supported if the growth over 2025 is 3 within a tenth on both rulers of the amount; "
+        "in part if on one; contradicted if the bounds of both leave out 3 within a tenth; "
+        "else not supported."
     ),
     "compute-triple-2026": (
         "Supported if the gigawatts at the end of 2026 are three times those a year before, "
@@ -405,25 +490,31 @@ RULES_IN_WORDS = {
         "takes the place of 3."
     ),
     "compute-follows-2026": (
-        "A prediction of this book: if revenue follows compute, the run-rate at the end of 2026 "
-        "lies in the interval of the line at the gigawatts of that day. Open until then."
+        "A prediction of this book, open until then: the run-rate at the end of 2026 lies in "
+        "the interval of the line at the gigawatts planned for that day. Supported if it does "
+        "and lies outside the interval of the calendar; contradicted if it does not; inside "
+        "both it tells nothing and cannot be tested."
     ),
     "compute-monetised": (
         "Supported if in every year with figures a dollar of inference and a dollar of all "
-        "compute earned more than a dollar; in part if a dollar of inference did; contradicted if "
-        "it did in no year; else not supported."
+        "compute earned more than a dollar, by the least favourable figure published; "
+        "contradicted if a dollar of inference did in no year, by the most favourable; in "
+        "part if it did in one year by any figure and in none failed by all; else not "
+        "supported."
     ),
     "compute-own-test": (
-        "It can be tested if anybody publishes how much compute stood idle. Nobody does."
+        "Cannot be tested until somebody publishes how much compute stood idle. Then "
+        "supported if it is a tenth or less, contradicted if more."
     ),
     "compute-twenty-billion": (
         "Supported if 2025 reached 20 billion both as a run-rate at its end and as revenue of the "
         "year; in part if as one of them; contradicted if as neither."
     ),
     "compute-commitments": (
-        "Supported if the signed deals that the table counts add up to 1,400 billion within a "
-        "tenth; in part if to half of it or more; contradicted if to less, or to more than a "
-        "tenth above."
+        "Supported if the signed deals in force with a published price add up to 1,400 "
+        "billion within a tenth; in part if, with values that were worked out and deals since "
+        "replaced, they reach half of it; contradicted if not even that, or if the priced "
+        "ones alone exceed it by more than a tenth."
     ),
     "compute-long-time": (
         "Supported if the span that the speaker himself named is longer than the five years for "
@@ -434,37 +525,43 @@ RULES_IN_WORDS = {
         "supported if revenue of 2030 is 200 billion within a tenth, or more; open until then."
     ),
     "compute-quoted-loss": (
-        "Supported if one vintage of the company's forecast has both a loss of 120 billion within "
-        "a tenth from 2025 to 2029 and its first year above zero by 2029; in part if only "
-        "different vintages do; contradicted if none has either."
+        "Supported if one vintage of the company's forecast has both a loss of 120 billion "
+        "within a tenth from 2025 to 2029 and its first year above zero by 2030, when the "
+        "losses are over; in part if only different vintages do; contradicted if none has "
+        "either."
     ),
     "compute-loss": (
         "Supported if cash flow from 2025 to 2029 adds up to a loss of 120 billion within a "
         "tenth; open until 2029 is over."
     ),
     "compute-profit": (
-        "Supported if cash flow of 2028 or 2029 is above zero; open until 2029 is over. The "
-        "probability is that of our break-even model with our assumptions; it decides nothing."
+        "Supported if cash flow of a year from 2028 to 2030 is above zero, 2030 being the "
+        "year after the later end of the losses; open until 2030 is over. The probability is "
+        "that of our break-even model with our assumptions; it decides nothing."
     ),
     "compute-inference": (
-        "Supported if inference is more than half of the spending on compute both in the last "
-        "year with figures and in the newest plan; in part if in one of them; else not supported. "
-        "Without a date it cannot be contradicted."
+        "Supported if inference is more than half of the spending on compute in the last year "
+        "with figures, at both bounds. In part if that is not so or not known, but a dated "
+        "forecast of the company for a single later year has more than half. Contradicted if "
+        "both bounds and every such forecast have less; else not supported. Sums over several "
+        "years do not count: they say nothing of the last one."
     ),
     "compute-training-share": (
-        "Two parts: in the last year with figures training cost more and took a smaller share; "
-        "and its share is smaller still in the newest plan. Supported if both hold, contradicted "
-        "if neither; not supported if one fails."
+        "In the last year with figures training cost more and took a smaller share, beyond "
+        "the bounds of both years; and its share is smaller in the dated plans. Supported if "
+        "the past and every plan say so; in part if the past and a plan known on the day do, "
+        "and a plan made later does not; not supported if the past or every plan of that day "
+        "says otherwise; contradicted if both do."
     ),
     "compute-training-share-2026": (
         "Supported if the share of training in 2026 is below that of 2025, contradicted if not; "
         "open until the year is over."
     ),
     "compute-without-training": (
-        "In the plan that carries the quoted forecast, with training held at its level of 2025: "
-        "supported if the first profit comes two years earlier or more and half of the revenue "
-        "could be lost each year before it goes; in part if it comes a year earlier; else "
-        "contradicted."
+        "In the plan that carries the quoted forecast, with training held at its level of "
+        "2025 and with half of its growth: supported if the first profit comes two years "
+        "earlier or more in both cases, and survives revenue that falls a year behind the "
+        "plan; in part if it comes a year earlier in either; else contradicted."
     ),
     "compute-tokens": (
         "Supported if one company has published an output, not a processed volume, above that of "
@@ -565,12 +662,6 @@ DEEPER = "compute-going-deeper"
 
 #: What cannot be tested, by the reason: the question, the claims, and why.
 UNTESTABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "compute-own-test": (
-        "Does compute stand idle that earns nothing?",
-        ("004-54",),
-        "He names it as the fair reason for doubt. No idle share is published; what a dollar of "
-        "compute earned is the nearest that figures come.",
-    ),
     "compute-what-might-have-been": (
         "What if Google had tried in 2023, or compute were ten times as large?",
         ("004-03", "004-24", "004-28", "004-35", "004-60"),
@@ -638,7 +729,7 @@ def untestable(page: str = DEEPER) -> list[Verdict]:
             claims,
             Outcome.CANNOT_BE_TESTED,
             why,
-            page=PAGE if key == "compute-own-test" else page,
+            page=page,
         )
         for key, (question, claims, why) in UNTESTABLE.items()
     ]
@@ -697,66 +788,81 @@ def evidence_at_hand(
 
 
 def _line(as_of: pd.Timestamp) -> list[Verdict]:
-    table = compute_revenue.famous_line()
-    book = table[(table["revenue"] == compute_revenue.RUN_RATE) & (table["choice"] == "book")]
-    amounts = book[book["ruler"].isin(AMOUNTS)].set_index("ruler").loc[list(AMOUNTS)]
-    estimates, lows, highs = (amounts[name].tolist() for name in ("elasticity", "low", "high"))
+    amounts = slopes_by_amount()
+    lows, highs = amounts["low"].tolist(), amounts["high"].tolist()
+    laws = amounts["both_low"].tolist(), amounts["both_high"].tolist()
     needed = compute_revenue.identification(half_widths=(WANTED_HALF_WIDTH,))["months"].min()
     months, steps = evidence_at_hand()
-    words = " and ".join(
-        f"{row.elasticity:.2f} ({row.low:.2f} to {row.high:.2f}) on {row.Index}"
+    words = "; ".join(
+        f"{row.as_stated:.2f} on {row.Index}, {row.low:.2f} to {row.high:.2f} within their bounds "
+        f"and rounding, {row.both_low:.2f} to {row.both_high:.2f} with Student's t as well"
         for row in amounts.itertuples()
     )
     power = amounts.loc["gigawatts"]
     figures = {
-        "figure": float(2 ** power["elasticity"]),
+        "figure": float(2 ** power["as_stated"]),
+        "unit": "x the revenue where gigawatts were doubled",
+    }
+    as_dates = figures | {
         "low": float(2 ** power["low"]),
         "high": float(2 ** power["high"]),
-        "unit": "x the revenue where gigawatts were doubled",
-        "interval": f"95%, Student, {int(power['degrees_of_freedom'])} degree of freedom",
+        "interval": "95%, figures drawn within bounds and rounding",
+    }
+    as_law = figures | {
+        "low": float(2 ** power["both_low"]),
+        "high": float(2 ** power["both_high"]),
+        "interval": "95%, the same and Student's t with 1 degree of freedom",
     }
     next_end = pd.Timestamp(INTERVIEW.year + 1, 12, 31)
     ahead = compute_revenue.prediction()
-    ahead = ahead[(ahead["date"] == next_end) & (ahead["rule"] == "follows compute")].iloc[0]
+    ahead = ahead[ahead["date"] == next_end].set_index("rule")
+    rival, ahead = ahead.loc["follows the calendar"], ahead.loc["follows compute"]
     known = compute_revenue.run_rate_history(COMPANY)
     known = known[(known["date"] - next_end).dt.days.abs() <= 45]
     found = float(known["run_rate_usd_bn"].iloc[-1]) if len(known) else math.nan
-    follows = decide_follows(found, ahead["low"], ahead["high"], next_end, as_of)
+    follows = decide_follows(
+        found, ahead["low"], ahead["high"], next_end, as_of, rival["low"], rival["high"]
+    )
+    inside = rival["low"] <= ahead["low"] and ahead["high"] <= rival["high"]
     return [
         _verdict(
             "compute-double",
             "With twice the compute now, would revenue be twice as high now?",
             ("004-44",),
-            decide_double(months, needed),
+            decide_double(months, needed, *compute_revenue.published_from_outside()),
             f"{len(compute_revenue.points())} points fit it, and they fit a world in which twice "
-            f"the compute changes nothing as well. It would take {needed:.0f} months of revenue "
-            f"beside dated changes from outside; the tables have reports for {months} such months "
-            f"and {steps} steps of sites.",
+            "the compute changes nothing as well. With our assumptions on number and size of such "
+            f"changes it would take {needed:.0f} months of revenue beside dated changes from "
+            f"outside; the tables have reports for {months} such months and {steps} steps of "
+            "sites.",
             page=PAGE,
             figure=float(needed),
-            unit="months needed for a quarter either way",
+            unit="months needed for a quarter either way, under our assumptions",
         ),
         _verdict(
             "compute-tracks",
             "Did revenue follow the amount of compute?",
             ("004-42",),
-            decide_tracks(estimates, lows, highs),
-            f"The elasticity of the run-rate is {words}.",
+            decide_tracks(lows, highs, *laws),
+            f"Slope of the run-rate: {words}. The chips are worked out from the same gigawatts.",
             page=PAGE,
-            **figures,
+            **as_law,
         ),
         _verdict(
             "compute-faster",
             "Did revenue grow slightly faster than the amount of compute?",
             ("004-41",),
-            decide_faster(estimates, highs),
-            f"The elasticity of the run-rate is {words}: above one on one ruler and below on the "
-            "other."
-            if any(estimate > 1 for estimate in estimates)
-            and any(estimate < 1 for estimate in estimates)
-            else f"The elasticity of the run-rate is {words}.",
+            decide_faster(lows, highs),
+            f"The figures as stated give {amounts.loc['gigawatts', 'as_stated']:.2f} on gigawatts, "
+            f"but within bounds and rounding they allow {lows[0]:.2f} to {highs[0]:.2f}, and "
+            f"{lows[1]:.2f} to {highs[1]:.2f} on H100-equivalents: "
+            + (
+                "whether it was faster or slower than one for one cannot be read off them."
+                if all(low <= 1 <= high for low, high in zip(lows, highs, strict=True))
+                else "not the same on both."
+            ),
             page=PAGE,
-            **figures,
+            **as_dates,
         ),
         _verdict(
             "compute-follows-2026",
@@ -765,16 +871,43 @@ def _line(as_of: pd.Timestamp) -> list[Verdict]:
             follows,
             f"At the {ahead['gigawatts']:g} GW planned on {ahead['made']:%-d %B %Y} the line gives "
             f"{ahead['predicted']:.0f} billion dollars a year; the last run-rate is "
-            f"{compute_revenue.run_rate_history(COMPANY)['run_rate_usd_bn'].iloc[-1]:g}.",
+            f"{compute_revenue.run_rate_history(COMPANY)['run_rate_usd_bn'].iloc[-1]:g}. The "
+            f"calendar alone gives {rival['low']:.0f} to {rival['high']:.0f}"
+            + (
+                ": the interval lies inside that, so this prediction can fail, but cannot speak "
+                "for compute."
+                if inside
+                else "."
+            ),
             page=PAGE,
             figure=float(ahead["predicted"]),
             low=float(ahead["low"]),
             high=float(ahead["high"]),
             unit="billion US dollars a year, predicted",
-            interval="95% for a new point on the line, compute taken as planned",
+            interval="95% for a new point, points and compute taken as exact",
             until=next_end.date(),
         ),
     ]
+
+
+def slopes_by_amount(
+    facts: pd.DataFrame | None = None, run_rates: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return :func:`compute_revenue.slopes_under_error` for the rulers of the amount, by ruler."""
+    table = compute_revenue.slopes_under_error(facts=facts, run_rates=run_rates)
+    return table.set_index("ruler").loc[list(AMOUNTS)]
+
+
+def idle_share(facts: pd.DataFrame | None = None) -> float | None:
+    """Return the idle part of the company's compute; None, as nobody has published one.
+
+    A row of the series ``idle_compute_share`` (in per cent) of ``company_facts`` moves the verdict.
+    """
+    try:
+        rows = compute_revenue.company_series(COMPANY, "idle_compute_share", facts)
+    except KeyError:
+        return None
+    return float(rows["value"].iloc[-1]) / 100
 
 
 def yearly_growths(
@@ -819,10 +952,8 @@ def yearly_growths(
 def _host_and_guest() -> list[Verdict]:
     growths = yearly_growths()
     host = decide_outgrows(growths["spending"].tolist(), growths["revenue"].tolist())
-    table = compute_revenue.famous_line()
-    book = table[(table["revenue"] == compute_revenue.RUN_RATE) & (table["choice"] == "book")]
-    amounts = book[book["ruler"].isin(AMOUNTS)]
-    guest = decide_faster(amounts["elasticity"].tolist(), amounts["high"].tolist())
+    amounts = slopes_by_amount()
+    guest = decide_faster(amounts["low"].tolist(), amounts["high"].tolist())
     words = "; ".join(
         f"in {row.year}{' as planned' if row.rests_on == 'a plan' else ''} spending grew "
         f"{row.spending:.2g}x and revenue {row.revenue:.2g}x"
@@ -834,7 +965,8 @@ def _host_and_guest() -> list[Verdict]:
             "Does spending on compute still grow faster than revenue?",
             ("004-45",),
             host,
-            f"{words[0].upper()}{words[1:]}. In dollars, spending exceeded revenue by "
+            f"{words[0].upper()}{words[1:]} (plans, the later of "
+            f"{growths['made'].iloc[-1]:%B %Y}). In dollars, spending exceeded revenue by "
             f"{growths['gap_before'].iloc[0]:.1f} billion in {growths['year'].iloc[0] - 1} and by "
             f"{growths['gap_after'].iloc[0]:.1f} in {growths['year'].iloc[0]}.",
             page=PAGE,
@@ -872,7 +1004,8 @@ def _tripling(scores: pd.DataFrame) -> list[Verdict]:
                 f"{row.growth:.2g}x ({row.growth_low:.2g} to {row.growth_high:.2g}) in {row.Index}"
                 for row in amounts.itertuples()
             )
-            + f" over {INTERVIEW.year}; dollars spent grew {table.loc['dollars', 'growth']:.2g}x.",
+            + f" over {INTERVIEW.year}; dollars spent grew {table.loc['dollars', 'growth']:.2g}x. "
+            "The chips are worked out from the same gigawatts, by one source.",
             page=PAGE,
             figure=float(amounts.loc["gigawatts", "growth"]),
             low=float(amounts.loc["gigawatts", "growth_low"]),
@@ -912,24 +1045,53 @@ def _earning() -> list[Verdict]:
     last = years.iloc[-1]
     market, low, high = cost_decline.compute_price_fall(12.0)
     own = compute_per_dollar_growth()
+    idle = idle_share()
     return [
         _verdict(
             "compute-monetised",
             "Could the company always turn its compute into money?",
             ("004-43",),
             decide_monetised(
-                years["inference_pays"].astype(bool).tolist(), years["all_compute_pays"].tolist()
+                years["per_inference_low"].fillna(years["per_inference_dollar"]).tolist(),
+                years["per_inference_dollar"].tolist(),
+                years["per_compute_low"].fillna(years["per_compute_dollar"]).tolist(),
             ),
             "A dollar of inference earned "
             + " and ".join(
-                f"{row.per_inference_dollar:.2f} in {row.year}" for row in years.itertuples()
+                f"{row.per_inference_dollar:.2f} in {row.year}"
+                + ("" if row.inference_is == "outcome" else f" (its cost is a {row.inference_is})")
+                + (
+                    ""
+                    if pd.isna(row.per_inference_low)
+                    else f" or, by a contested figure, {row.per_inference_low:.2f}"
+                )
+                for row in years.itertuples()
             )
-            + ", a dollar of all compute "
+            + "; a dollar of all compute "
             + " and ".join(f"{row.per_compute_dollar:.2f}" for row in years.itertuples())
-            + "; other costs are not counted.",
+            + ". Other costs are not counted, and the accounts of 2024 do not close.",
             page=PAGE,
             figure=float(last["per_compute_dollar"]),
+            low=float(last["per_compute_low"]),
+            high=float(last["per_compute_high"]),
             unit=f"dollars for each dollar of compute, {last['year']}",
+            interval="bounds of the spending",
+        ),
+        _verdict(
+            "compute-own-test",
+            "Does no heap of compute stand idle that earns nothing?",
+            ("004-54",),
+            decide_idle(idle),
+            "He names it as the fair reason for doubt. "
+            + (
+                "No idle share is published; what a dollar of compute earned is the nearest that "
+                "figures come."
+                if idle is None
+                else f"The idle part is {idle:.0%}."
+            ),
+            page=PAGE,
+            figure=None if idle is None else 100 * idle,
+            unit="" if idle is None else "% idle",
         ),
         _verdict(
             "compute-flops",
@@ -976,9 +1138,9 @@ def compute_per_dollar_growth(facts: pd.DataFrame | None = None) -> float | None
 
 def _sums(as_of: pd.Timestamp, cards: pd.DataFrame) -> list[Verdict]:
     twenty = cards[cards["claim"] == "004-50"]
-    deals = data.load("commitments")
-    counted = deals[deals["counted"].astype(bool) & (deals["buyer"] == COMPANY)]
-    total = float(counted["value_usd_bn"].sum())
+    deals = compute_plan.signed_deals()
+    sums = deals.groupby("value_is")["usd_bn"].sum()
+    total, priced = float(deals["usd_bn"].sum()), float(sums.get("a published price", 0.0))
     stated = compute_plan.commitment_total()
     span = float(stated["years"])
     carrying = compute_plan.carrying_the_commitments(spans=(int(span),), interests=(0.0,)).iloc[0]
@@ -1005,13 +1167,17 @@ def _sums(as_of: pd.Timestamp, cards: pd.DataFrame) -> list[Verdict]:
             "compute-commitments",
             "Had OpenAI promised about 1.4 trillion dollars for infrastructure?",
             ("004-27", "004-02"),
-            decide_sum(total, CLAIMED_COMMITMENTS),
-            f"The head of the company gave the sum himself. The {len(counted)} signed deals that "
-            f"the table counts add up to {total:,.0f} billion, and for some no price was "
-            "published.",
+            decide_sum(priced, total, CLAIMED_COMMITMENTS),
+            f"The head of the company gave the sum himself. Deals with a published price add up to "
+            f"{priced:,.0f} billion; with {sums.get('worked out', 0.0):,.0f} that others worked "
+            f"out, and {sums.get('not a price', 0.0):,.0f} of a letter of intent that was replaced "
+            f"since and was no price, all {len(deals)} come to {total:,.0f}.",
             page=PAGE,
-            figure=total / 1000,
+            figure=priced / 1000,
+            low=priced / 1000,
+            high=total / 1000,
             unit="trillion US dollars in signed deals",
+            interval="priced ones alone, to all that are counted",
         ),
         _verdict(
             "compute-long-time",
@@ -1020,16 +1186,16 @@ def _sums(as_of: pd.Timestamp, cards: pd.DataFrame) -> list[Verdict]:
             decide_readings([span > LIFE_OF_CHIPS]),
             f"His own post of {stated['date']:%-d %B %Y} names {span:g} years: "
             f"{carrying['a_year']:.0f} billion a year, {carrying['times_revenue']:.0f} times the "
-            "revenue of 2025.",
+            "revenue of 2025. The interview names none.",
             figure=span,
-            unit="years, as he named them",
+            unit="years, as his post names them",
         ),
         _verdict(
             "compute-steep",
             "Can revenue keep rising very steeply for a long time?",
             ("004-52",),
             judge(earned, float(planned["value"]) / 1.1, due, as_of),
-            f"The forecast that the company held then has {planned['value']:g} billion in 2030; "
+            f"The forecast of {planned['made']:%B %Y} has {planned['value']:g} billion in 2030; "
             f"growth of {carrying['growth']:.2g}x a year carries the 1.4 trillion over "
             f"{span:g} years.",
             figure=float(carrying["growth"]),
@@ -1045,9 +1211,10 @@ def _losses(account: compute_plan.Books, scores: pd.DataFrame) -> list[Verdict]:
     first = vintages["first_profit"].astype(float).tolist()
     newest = vintages.iloc[-1]
     due = pd.Timestamp(LAST_YEAR_OF_LOSS, 12, 31)
-    chance = compute_plan.profit_probabilities(
-        compute_plan.simulate(account=account), years=(LAST_YEAR_OF_LOSS,)
-    )["by_year"].iloc[0]
+    chances = compute_plan.profit_probabilities(
+        compute_plan.simulate(account=account), years=(LAST_YEAR_OF_LOSS, PROFIT_BY)
+    ).set_index("year")["by_year"]
+    names = compute_plan.losses_by_name(account.year).set_index("name")["usd_bn"]
     cards = scores.set_index("claim")
     quoted = vintages.loc[vintages["vintage"] == QUOTED_VINTAGE, "total"]
     return [
@@ -1058,8 +1225,8 @@ def _losses(account: compute_plan.Books, scores: pd.DataFrame) -> list[Verdict]:
             decide_same_forecast((-vintages["total"]).tolist(), first),
             "The forecasts by year: "
             + "; ".join(
-                f"that of {row.vintage} burns {-row.total:.0f} billion from 2025 to 2029 and "
-                f"its first year above zero in {row.first_profit}"
+                f"that of {row.vintage} burns {-row.total:.0f} billion from 2025 to 2029 and is "
+                f"above zero from {row.first_profit} on"
                 for row in vintages.itertuples()
             )
             + ".",
@@ -1073,7 +1240,9 @@ def _losses(account: compute_plan.Books, scores: pd.DataFrame) -> list[Verdict]:
             ("004-46",),
             Outcome(cards.loc["004-46", "outcome"]),
             f"The newest forecast by year, of {newest['vintage']}, burns {-newest['total']:.0f} "
-            f"billion, {-newest['total'] / CLAIMED_LOSS:.1f} times as much.",
+            f"billion, {-newest['total'] / CLAIMED_LOSS:.1f} times as much. The reports speak of "
+            "cash; the Chinese word for the loss is that of the accounts, in which 2025 alone lost "
+            f"{names.get('net_result', math.nan):.0f}.",
             page=PAGE,
             figure=-float(newest["total"]) / CLAIMED_LOSS,
             unit=f"x the 120 billion, forecast of {newest['vintage']}",
@@ -1081,16 +1250,17 @@ def _losses(account: compute_plan.Books, scores: pd.DataFrame) -> list[Verdict]:
         ),
         _verdict(
             "compute-profit",
-            "Will OpenAI make a profit by 2029?",
+            "Will OpenAI make a profit when the losses to 2028 or 2029 are over?",
             ("004-47",),
             Outcome(cards.loc["004-47", "outcome"]),
-            f"The company's newest forecast has its first year above zero in "
-            f"{newest['first_profit']}. Our break-even model, with our assumptions, gives "
-            f"{chance:.0%}.",
+            f"The company's newest forecast by year, of {newest['vintage']}, has its first year "
+            f"above zero in {newest['first_profit']}. Our break-even model, with our assumptions, "
+            f"gives {chances[LAST_YEAR_OF_LOSS]:.0%} by {LAST_YEAR_OF_LOSS} and "
+            f"{chances[PROFIT_BY]:.0%} by {PROFIT_BY}. Profit is read as cash above zero.",
             page=PAGE,
-            figure=float(chance) * 100,
-            unit="% of draws of our model",
-            until=due.date(),
+            figure=float(chances[PROFIT_BY]) * 100,
+            unit=f"% of draws of our model, by {PROFIT_BY}",
+            until=cards.loc["004-47", "due"].date(),
         ),
     ]
 
@@ -1099,18 +1269,28 @@ def without_growth_of_training(
     vintage: str = QUOTED_VINTAGE,
     facts: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
+    kept: float = 0.0,
 ) -> pd.Series:
-    """Say how much earlier a vintage's plan is above zero without more training than in 2025.
+    """Say how much earlier a vintage's plan is above zero with less growth of training.
+
+    Parameters
+    ----------
+    vintage : str
+    facts, projections : pandas.DataFrame, optional
+    kept : float
+        Share of the log growth of training that is kept; at 0 training stays as in 2025.
 
     Returns
     -------
     pandas.Series
         ``with_training``, ``without`` (first years above zero; NaN if none to 2030),
         ``years_earlier`` (to 2031 if the plan has none), ``room`` (smallest share of revenue, over
-        the years gained, whose loss would undo that year's profit).
+        the years gained, whose loss would undo that year's profit), ``room_year``,
+        ``year_behind`` (share of that year's revenue that is lost if revenue falls a year behind).
     """
     carried = compute_plan.carry(vintage, facts, projections)
-    table = compute_plan.without_more_training(carried, facts, projections)
+    table = compute_plan.without_more_training(carried, facts, projections, kept)
+    table = table.assign(behind=1 - table["revenue"].shift(1) / table["revenue"])
     ahead = table[table["year"] > compute_plan.START]
 
     def first(column: str) -> float:
@@ -1120,70 +1300,129 @@ def without_growth_of_training(
     last = ahead["year"].max() + 1.0
     end = last if math.isnan(planned) else planned
     gained = ahead[(ahead["year"] >= alone) & (ahead["year"] < end)]
-    room = (gained["without"] / gained["margin"]).min() if len(gained) else math.nan
     earlier = 0.0 if math.isnan(alone) else end - alone
+    found = {"with_training": planned, "without": alone, "years_earlier": earlier}
+    if gained.empty:
+        return pd.Series(found | {"room": 0.0, "room_year": math.nan, "year_behind": math.nan})
+    share = gained["without"] / gained["margin"]
+    thinnest = gained.loc[share.idxmin()]
     return pd.Series(
-        {
-            "with_training": planned,
-            "without": alone,
-            "years_earlier": earlier,
-            "room": 0.0 if math.isnan(room) else float(room),
+        found
+        | {
+            "room": float(share.min()),
+            "room_year": float(thinnest["year"]),
+            "year_behind": float(thinnest["behind"]),
         }
     )
 
 
+def plans_of_training(
+    facts: pd.DataFrame | None = None, projections: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Say of each dated plan whether training's share of compute is below the last known one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        :func:`compute_plan.said_of_inference` with ``before`` (the share with which it is
+        compared: of the last year that was over when the plan was made), ``falls``, ``then`` (made
+        by the day of the interview).
+    """
+    said = compute_plan.said_of_inference(projections)
+    shares = compute_plan.training_share(facts, projections)
+    known = shares[(shares["entity"] == COMPANY) & (shares["rests_on"] == "figures")]
+    known = known.set_index(known["period"].astype(int))["share"]
+    before = [float(known[known.index < made.year].iloc[-1]) for made in said["made"]]
+    return said.assign(
+        before=before,
+        falls=said["training"].to_numpy() < np.array(before),
+        then=said["made"] <= INTERVIEW,
+    )
+
+
 def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]:
-    before = compute_plan.books(account.year - 1)
-    planned = compute_scorecard.planned_inference_share()
     earlier = without_growth_of_training()
+    less_steep = without_growth_of_training(kept=LESS_STEEP)
     card = cards.set_index("claim").loc["004-56"]
-    share = account.training_share
+    inference = cards.set_index("claim").loc["004-48"]
+    shares = compute_plan.training_share()
+    shares = shares[(shares["entity"] == COMPANY) & (shares["rests_on"] == "figures")]
+    before, now = shares.iloc[-2], shares.iloc[-1]
+    plans = plans_of_training()
+    then, since = plans[plans["then"]], plans[~plans["then"]]
+
+    def told(rows: pd.DataFrame) -> str:
+        return "; ".join(
+            f"{row.training_made:%B %Y}, "
+            + ("less than half" if row.note.startswith("more than") else f"{row.training:.0%}")
+            + (f" in {row.year}" if row.single_year else f" in sum to {row.year}")
+            for row in rows.itertuples()
+        )
+
     return [
         _verdict(
             "compute-inference",
             "Does inference become the larger part of compute and outweigh training?",
             ("004-48",),
-            decide_inference(1 - share, planned),
-            f"Inference was {1 - share:.0%} of the spending on compute in {account.year}; the plan "
-            f"of early 2026 has {planned:.0%} from 2026 to 2030.",
+            Outcome(inference["outcome"]),
+            f"Inference was {1 - now['share']:.0%} of the spending on compute in {now['period']}, "
+            f"by the bounds {1 - now['high']:.0%} to {1 - now['low']:.0%}. Plans for the share of "
+            f"training, by the day when they were made: {told(plans)}. What the last year of the "
+            "sum has is not published.",
             page=PAGE,
-            figure=100 * (1 - share),
-            unit=f"% of spending on compute, {account.year}",
+            figure=100 * (1 - float(now["share"])),
+            low=100 * (1 - float(now["high"])),
+            high=100 * (1 - float(now["low"])),
+            unit=f"% of spending on compute, {now['period']}",
+            interval="bounds of the spending",
         ),
         _verdict(
             "compute-training-share",
             "Does training cost more dollars and make up a falling share?",
             ("004-56",),
             decide_training_share(
-                account.training > before.training,
-                share < before.training_share,
-                1 - planned < share,
+                bool(now["training"] > before["training"]),
+                bool(now["high"] < before["low"]),
+                then["falls"].tolist(),
+                since["falls"].tolist(),
             ),
-            f"From {before.year} to {account.year} training rose from {before.training:g} to "
-            f"{account.training:g} billion and its share of compute went from "
-            f"{before.training_share:.0%} to {share:.0%}; the plan of early 2026 has "
-            f"{1 - planned:.0%} to 2030.",
+            f"From {before['period']} to {now['period']} training rose from "
+            f"{before['training']:g} to {now['training']:g} billion and its share of compute went "
+            f"from {before['share']:.0%} to {now['share']:.0%}. Plans of its share by then: "
+            f"{told(then) or 'none'}; since: {told(since) or 'none'}. The host put it, and speaks "
+            "of all costs; the guest calls it the plan.",
             page=PAGE,
-            figure=100 * (1 - planned),
-            unit="% of spending on compute, plan for 2026 to 2030",
+            figure=100 * float(now["share"]),
+            low=100 * float(now["low"]),
+            high=100 * float(now["high"]),
+            unit=f"% of spending on compute, {now['period']}",
+            interval="bounds of the spending",
         ),
         _verdict(
             "compute-training-share-2026",
             "Will the share of training fall in 2026?",
             ("004-56",),
             Outcome(card["outcome"]),
-            f"Two plans made in that year give it: {card['because'].split(';')[0]}; the first "
-            f"comes to {card['figure']:.0%}.",
+            f"It was {now['share']:.0%} in {now['period']} ({now['low']:.0%} to "
+            f"{now['high']:.0%}). For the year after it is {card['because'].split(';')[0]}: the "
+            f"first comes to {card['figure']:.0%}."
+            if card["rests_on"] == "a plan"
+            else f"It was {card['figure']:.0%}.",
             page=PAGE,
             figure=100 * float(card["figure"]),
-            unit="% planned",
+            unit="% planned" if card["rests_on"] == "a plan" else "%",
             until=card["due"].date(),
         ),
         _verdict(
             "compute-without-training",
             "Without the growth of training, would there be a profit far earlier?",
             ("004-49",),
-            decide_earlier(earlier["years_earlier"], earlier["room"]),
+            decide_earlier(
+                earlier["years_earlier"],
+                less_steep["years_earlier"],
+                earlier["room"],
+                earlier["year_behind"],
+            ),
             "In the plan that carries the quoted forecast the first profit comes in "
             + (
                 "no year to 2030"
@@ -1193,8 +1432,16 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
             + (
                 "; without more training none either."
                 if math.isnan(earlier["without"])
-                else f", without more training in {earlier['without']:.0f} if revenue is the same. "
-                f"It goes if the older models cost {earlier['room']:.0%} of a year's revenue."
+                else f"; without more training in {earlier['without']:.0f}, with half of its "
+                "growth "
+                + (
+                    "not by 2030"
+                    if math.isnan(less_steep["without"])
+                    else f"in {less_steep['without']:.0f}"
+                )
+                + ", if revenue is the same. The first of these goes if older models cost "
+                f"{earlier['room']:.0%} of revenue; to fall a year behind the plan costs "
+                f"{earlier['year_behind']:.0%}."
             ),
             page=PAGE,
             figure=float(earlier["years_earlier"]),

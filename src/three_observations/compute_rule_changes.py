@@ -1,0 +1,303 @@
+"""First forms of the rules on compute and revenue that were changed after results were seen.
+
+A rule that was changed once its result was known is no blind test.
+So each first form is kept here as a function and applied to the figures of today: a reader sees
+what it would have said, beside what the rule says now and why it was changed.
+Nothing else in the book uses these functions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from three_observations import compute_plan, compute_revenue, compute_scorecard
+from three_observations import compute_verdicts as now
+from three_observations.claims import Outcome, Verdict, joined
+from three_observations.cost_verdicts import about, overlaps
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a rule.
+
+    Attributes
+    ----------
+    key : str
+        Of the verdict.
+    first_form : str
+        The rule as it stood first, in words.
+    why : str
+        Why it was changed.
+    outcome : callable
+        Returns what the first form says of the figures of today.
+    """
+
+    key: str
+    first_form: str
+    why: str
+    outcome: Callable[[], Outcome]
+
+
+def _amounts() -> pd.DataFrame:
+    table = compute_revenue.famous_line()
+    book = table[(table["revenue"] == compute_revenue.RUN_RATE) & (table["choice"] == "book")]
+    return book[book["ruler"].isin(now.AMOUNTS)]
+
+
+def _tracks() -> Outcome:
+    rows = list(_amounts().itertuples())
+    near = [overlaps(row.elasticity, row.elasticity, 1.0) for row in rows]
+    if all(near) and all(row.low > 0.5 and row.high < 2.0 for row in rows):
+        return Outcome.SUPPORTED
+    if any(near):
+        return Outcome.PARTLY
+    possible = any(overlaps(row.low, row.high, 1.0) for row in rows)
+    return Outcome.NOT_SUPPORTED if possible else Outcome.CONTRADICTED
+
+
+def _faster() -> Outcome:
+    rows = list(_amounts().itertuples())
+    faster = [1 < row.elasticity <= now.SLIGHTLY for row in rows]
+    if all(faster):
+        return Outcome.SUPPORTED
+    if any(faster):
+        return Outcome.PARTLY
+    below = all(row.high < 1 for row in rows)
+    return Outcome.CONTRADICTED if below else Outcome.NOT_SUPPORTED
+
+
+def _host_and_guest() -> Outcome:
+    growths = now.yearly_growths()
+    host = now.decide_outgrows(growths["spending"].tolist(), growths["revenue"].tolist())
+    return joined([host, _faster()])
+
+
+def _tripled() -> Outcome:
+    table = compute_revenue.did_compute_triple().set_index("ruler").loc[list(now.AMOUNTS)]
+    rounds = [2.5 <= growth < 3.5 for growth in table["growth"]]
+    if all(rounds) or any(rounds):
+        return Outcome.SUPPORTED if all(rounds) else Outcome.PARTLY
+    possible = any(overlaps(row.growth_low, row.growth_high, 3.0) for row in table.itertuples())
+    return Outcome.NOT_SUPPORTED if possible else Outcome.CONTRADICTED
+
+
+def _follows() -> Outcome:
+    ahead = compute_revenue.prediction()
+    due = ahead["date"].min()
+    row = ahead[(ahead["date"] == due) & (ahead["rule"] == "follows compute")].iloc[0]
+    known = compute_revenue.run_rate_history(now.COMPANY)
+    known = known[(known["date"] - due).dt.days.abs() <= 45]
+    if now.AS_OF < due or known.empty:
+        return compute_scorecard.judge(math.nan, row["low"], due, now.AS_OF)
+    inside = row["low"] <= float(known["run_rate_usd_bn"].iloc[-1]) <= row["high"]
+    return Outcome.SUPPORTED if inside else Outcome.CONTRADICTED
+
+
+def _monetised() -> Outcome:
+    table = compute_revenue.own_falsifier()
+    table = table[(table["rests_on"] == "figures") & table["inference"].notna()]
+    pays = table["inference_pays"].astype(bool)
+    if pays.all():
+        return Outcome.SUPPORTED if table["all_compute_pays"].all() else Outcome.PARTLY
+    return Outcome.NOT_SUPPORTED if pays.any() else Outcome.CONTRADICTED
+
+
+def _inference() -> Outcome:
+    account = compute_plan.books()
+    planned = compute_scorecard.planned_inference_share()
+    leads = [account.training_share < 0.5, planned > 0.5]
+    if all(leads):
+        return Outcome.SUPPORTED
+    return Outcome.PARTLY if any(leads) else Outcome.NOT_SUPPORTED
+
+
+def _training_share() -> Outcome:
+    account = compute_plan.books()
+    before = compute_plan.books(account.year - 1)
+    share = account.training_share
+    past = account.training > before.training and share < before.training_share
+    plan = 1 - compute_scorecard.planned_inference_share() < share
+    return joined([Outcome.SUPPORTED if held else Outcome.CONTRADICTED for held in (past, plan)])
+
+
+def _earlier(room: float) -> Outcome:
+    years = now.without_growth_of_training()["years_earlier"]
+    if years >= now.MUCH_EARLIER and room >= 0.5:
+        return Outcome.SUPPORTED
+    return Outcome.PARTLY if years >= 1 else Outcome.CONTRADICTED
+
+
+def _earlier_by_saving() -> Outcome:
+    found = now.without_growth_of_training()
+    table = compute_plan.without_more_training(compute_plan.carry(now.QUOTED_VINTAGE))
+    gained = table[(table["year"] >= found["without"]) & (table["year"] < found["with_training"])]
+    return _earlier(float(gained["break_even_loss"].min()) if len(gained) else 0.0)
+
+
+def _earlier_by_half() -> Outcome:
+    return _earlier(float(now.without_growth_of_training()["room"]))
+
+
+def _vintages() -> pd.DataFrame:
+    totals = compute_revenue.forecast_totals()
+    return totals[totals["kind"] == "by year"]
+
+
+def _quoted_loss() -> Outcome:
+    smallest, largest = about(now.CLAIMED_LOSS)
+    rows = list(_vintages().itertuples())
+    losses = [smallest <= -row.total <= largest for row in rows]
+    profits = [float(row.first_profit) <= now.LAST_YEAR_OF_LOSS for row in rows]
+    if any(loss and profit for loss, profit in zip(losses, profits, strict=True)):
+        return Outcome.SUPPORTED
+    return Outcome.PARTLY if any(losses) or any(profits) else Outcome.CONTRADICTED
+
+
+def _profit() -> Outcome:
+    flows = compute_scorecard.yearly_cash()
+    last = range(now.LAST_YEAR_OF_LOSS - 1, now.LAST_YEAR_OF_LOSS + 1)
+    if any(flows.get(year, -1.0) > 0 for year in last):
+        return Outcome.SUPPORTED
+    if now.LAST_YEAR_OF_LOSS in flows.index:
+        return Outcome.CONTRADICTED
+    due = pd.Timestamp(now.LAST_YEAR_OF_LOSS, 12, 31)
+    return compute_scorecard.judge(math.nan, 0.0, due, now.AS_OF)
+
+
+def _commitments() -> Outcome:
+    found = float(compute_plan.signed_deals()["usd_bn"].sum())
+    smallest, largest = about(now.CLAIMED_COMMITMENTS)
+    if smallest <= found <= largest:
+        return Outcome.SUPPORTED
+    half = now.CLAIMED_COMMITMENTS / 2 <= found < smallest
+    return Outcome.PARTLY if half else Outcome.CONTRADICTED
+
+
+#: Every change of a rule, in the order of the page.
+CHANGES: tuple[Change, ...] = (
+    Change(
+        "compute-tracks",
+        "The elasticity as stated is one within a tenth, and Student's interval through the three "
+        "points as stated leaves out one half and two.",
+        "The points lie closer to the line than their own rounding allows anybody to know, so that "
+        "interval is too narrow.",
+        _tracks,
+    ),
+    Change(
+        "compute-faster",
+        "The elasticity as stated lies above 1 and at most at 1.5.",
+        "Within bounds and rounding the same figures allow slopes on both sides of 1.",
+        _faster,
+    ),
+    Change(
+        "compute-host-and-guest",
+        "As now, with the first form of the rule on the guest's claim.",
+        "It follows from the change before.",
+        _host_and_guest,
+    ),
+    Change(
+        "compute-tripled",
+        "The growth rounds to 3: from 2.5 to 3.5.",
+        "Everywhere else on this page a figure is right within a tenth.",
+        _tripled,
+    ),
+    Change(
+        "compute-follows-2026",
+        "Supported if the run-rate lies in the interval of the line, whatever the calendar says.",
+        "That interval lies inside the one of the calendar: to hit it would have been called a "
+        "success and would have told nothing.",
+        _follows,
+    ),
+    Change(
+        "compute-monetised",
+        "A dollar of inference earned more than a dollar in each year, by the figures in use.",
+        "The cost of 2024 in use is a forecast; a contested figure of the same year turns it over.",
+        _monetised,
+    ),
+    Change(
+        "compute-own-test",
+        "It said that it cannot be tested, whatever the tables hold.",
+        "A rule has to be able to say something else: it now reads an idle share, if there is one.",
+        lambda: Outcome.CANNOT_BE_TESTED,
+    ),
+    Change(
+        "compute-commitments",
+        "All signed deals that the table counts, whatever their values rest on.",
+        "Two values were worked out by others, and one was no price and was replaced.",
+        _commitments,
+    ),
+    Change(
+        "compute-quoted-loss",
+        "One vintage has the loss to 2029 and a profit by 2029 as well.",
+        "He has the profit begin when the losses are over: a plan with losses to 2029 and a profit "
+        "in 2030 is what he says.",
+        _quoted_loss,
+    ),
+    Change(
+        "compute-profit",
+        "Cash flow of 2028 or 2029 is above zero.",
+        "The same reading: the year after the later end of the losses still fits his words.",
+        _profit,
+    ),
+    Change(
+        "compute-inference",
+        "Inference is more than half in the last year, and in the sum of the plan to 2030.",
+        "The figure of the last year has bounds on both sides of one half; a sum over five years "
+        "says nothing of the last; and a forecast made before the interview was left out.",
+        _inference,
+    ),
+    Change(
+        "compute-training-share",
+        "The share fell in the last year, and is smaller in the sum of one plan made since.",
+        "A later plan cannot refute what was said of an earlier one, and the dated plans disagree.",
+        _training_share,
+    ),
+    Change(
+        "compute-without-training",
+        "At first: half of revenue could be lost each year before the saving is gone.",
+        "The claim speaks of profit, not of the saving.",
+        _earlier_by_saving,
+    ),
+    Change(
+        "compute-without-training",
+        "Then: half of revenue could be lost each year before the profit is gone, with training "
+        "held at its level of 2025.",
+        "Nothing explained the half, and the claim is about less steep growth, not about none.",
+        _earlier_by_half,
+    ),
+)
+
+
+def rule_changes(found: list[Verdict] | None = None) -> pd.DataFrame:
+    """Apply the first form of each changed rule to the figures of today.
+
+    Parameters
+    ----------
+    found : list of Verdict, optional
+        The verdicts of today; computed if left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``key``, ``first_form``, ``why``, ``would_say``, ``says_now``, ``differs``.
+    """
+    found = now.verdicts() if found is None else found
+    today = {verdict.key: verdict.outcome for verdict in found}
+    rows = []
+    for change in CHANGES:
+        first = change.outcome()
+        rows.append(
+            {
+                "key": change.key,
+                "first_form": change.first_form,
+                "why": change.why,
+                "would_say": str(first),
+                "says_now": str(today[change.key]),
+                "differs": first is not today[change.key],
+            }
+        )
+    return pd.DataFrame(rows)

@@ -31,7 +31,8 @@ CHAPTERS = Path(__file__).parents[1] / "chapters"
 @pytest.mark.parametrize(
     ("growths", "lows", "highs", "outcome"),
     [
-        ([2.5, 3.4], [2.0, 3.0], [3.0, 4.0], YES),
+        ([2.8, 3.2], [2.0, 3.0], [3.0, 4.0], YES),
+        ([2.5, 3.4], [2.0, 3.0], [3.0, 4.0], NO),
         ([3.0, 4.5], [2.8, 3.6], [3.2, 6.0], PART),
         ([2.0, 4.5], [1.5, 2.9], [2.4, 6.0], NO),
         ([2.0, 4.5], [1.5, 4.0], [2.4, 6.0], WRONG),
@@ -43,31 +44,31 @@ def test_tripled(growths, lows, highs, outcome):
 
 
 @pytest.mark.parametrize(
-    ("estimates", "lows", "highs", "outcome"),
+    ("lows", "highs", "law_lows", "law_highs", "outcome"),
     [
-        ([1.0, 1.05], [0.8, 0.9], [1.2, 1.3], YES),
-        ([1.0, 1.05], [0.4, 0.9], [1.6, 1.3], PART),
-        ([1.0, 0.8], [0.8, 0.7], [1.2, 0.95], PART),
-        ([0.8, 0.8], [0.5, 0.7], [1.1, 0.85], NO),
-        ([0.8, 2.0], [0.7, 1.5], [0.85, 2.5], WRONG),
+        ([0.9, 0.9], [1.1, 1.2], [0.8, 0.7], [1.3, 1.4], YES),
+        ([0.9, 0.9], [1.1, 1.2], [0.1, 0.7], [2.0, 1.4], PART),
+        ([0.9, 0.4], [1.4, 1.2], [0.1, 0.0], [2.0, 2.4], PART),
+        ([0.4, 0.4], [1.4, 1.2], [0.1, 0.0], [2.0, 2.4], NO),
+        ([0.7, 0.6], [0.85, 0.8], [0.65, 0.55], [0.88, 0.85], WRONG),
     ],
 )
-def test_tracks(estimates, lows, highs, outcome):
-    assert rules.decide_tracks(estimates, lows, highs) is outcome
+def test_tracks(lows, highs, law_lows, law_highs, outcome):
+    assert rules.decide_tracks(lows, highs, law_lows, law_highs) is outcome
 
 
 @pytest.mark.parametrize(
-    ("estimates", "highs", "outcome"),
+    ("lows", "highs", "outcome"),
     [
-        ([1.1, 1.4], [1.3, 1.6], YES),
-        ([1.1, 0.8], [1.3, 0.9], PART),
-        ([1.6, 0.8], [2.0, 1.1], NO),
-        ([0.9, 0.8], [1.3, 0.9], NO),
-        ([0.9, 0.8], [0.95, 0.9], WRONG),
+        ([1.05, 1.1], [1.3, 1.6], YES),
+        ([1.05, 0.8], [1.3, 1.2], PART),
+        ([0.9, 0.7], [1.4, 1.1], NO),
+        ([1.6, 0.7], [1.8, 1.1], NO),
+        ([0.8, 0.7], [0.95, 0.9], WRONG),
     ],
 )
-def test_slightly_faster(estimates, highs, outcome):
-    assert rules.decide_faster(estimates, highs) is outcome
+def test_slightly_faster(lows, highs, outcome):
+    assert rules.decide_faster(lows, highs) is outcome
 
 
 @pytest.mark.parametrize(
@@ -86,17 +87,24 @@ def test_twice_the_compute(known, needed, low, high, outcome):
 
 
 @pytest.mark.parametrize(
-    ("inference", "everything", "outcome"),
+    ("low", "high", "everything", "outcome"),
     [
-        ([True, True], [True, True], YES),
-        ([True, True], [False, True], PART),
-        ([True, False], [False, False], NO),
-        ([False, False], [False, False], WRONG),
-        ([], [], NEVER),
+        ([1.1, 1.2], [2.0, 1.6], [1.1, 1.2], YES),
+        ([1.1, 1.2], [2.0, 1.6], [0.5, 1.2], PART),
+        ([0.9, 1.2], [2.0, 1.6], [0.5, 0.8], PART),
+        ([0.9, 0.9], [2.0, 1.6], [0.5, 0.8], NO),
+        ([0.9, 1.2], [0.95, 1.6], [0.5, 0.8], NO),
+        ([0.5, 0.6], [0.9, 0.8], [0.2, 0.3], WRONG),
+        ([], [], [], NEVER),
     ],
 )
-def test_compute_that_earns(inference, everything, outcome):
-    assert rules.decide_monetised(inference, everything) is outcome
+def test_compute_that_earns(low, high, everything, outcome):
+    assert rules.decide_monetised(low, high, everything) is outcome
+
+
+@pytest.mark.parametrize(("share", "outcome"), [(None, NEVER), (0.05, YES), (0.3, WRONG)])
+def test_idle_compute(share, outcome):
+    assert rules.decide_idle(share) is outcome
 
 
 @pytest.mark.parametrize(
@@ -115,39 +123,58 @@ def test_readings(holds, outcome):
 
 
 @pytest.mark.parametrize(
-    ("now", "planned", "outcome"), [(0.6, 0.7, YES), (0.6, 0.4, PART), (0.5, 0.5, NO)]
-)
-def test_inference(now, planned, outcome):
-    assert rules.decide_inference(now, planned) is outcome
-
-
-@pytest.mark.parametrize(
-    ("rose", "fell", "falls", "outcome"),
+    ("low", "high", "forecasts", "outcome"),
     [
-        (True, True, True, YES),
-        (True, True, False, NO),
-        (False, True, True, NO),
-        (True, False, False, WRONG),
+        (0.51, 0.6, [], YES),
+        (0.43, 0.55, [0.36, 0.5], PART),
+        (0.3, 0.4, [0.6], PART),
+        (0.43, 0.55, [0.36], NO),
+        (0.3, 0.4, [], NO),
+        (0.3, 0.4, [0.36], WRONG),
     ],
 )
-def test_the_share_of_training(rose, fell, falls, outcome):
-    assert rules.decide_training_share(rose, fell, falls) is outcome
+def test_inference(low, high, forecasts, outcome):
+    assert rules.decide_inference(low, high, forecasts) is outcome
 
 
 @pytest.mark.parametrize(
-    ("years", "room", "outcome"),
-    [(2, 0.5, YES), (3, 0.4, PART), (1, 0.9, PART), (0, 0.0, WRONG)],
+    ("rose", "fell", "then", "since", "outcome"),
+    [
+        (True, True, [True], [True], YES),
+        (True, True, [True], [True, False], PART),
+        (True, True, [True], [False], PART),
+        (True, True, [], [False], PART),
+        (True, True, [], [True], YES),
+        (True, True, [False], [True], NO),
+        (False, True, [True], [True], NO),
+        (True, False, [False], [True], WRONG),
+    ],
 )
-def test_earlier(years, room, outcome):
-    assert rules.decide_earlier(years, room) is outcome
+def test_the_share_of_training(rose, fell, then, since, outcome):
+    assert rules.decide_training_share(rose, fell, then, since) is outcome
+
+
+@pytest.mark.parametrize(
+    ("years", "less_steep", "room", "behind", "outcome"),
+    [
+        (2, 2, 0.5, 0.4, YES),
+        (3, 2, 0.4, 0.5, PART),
+        (3, 1, 0.9, 0.5, PART),
+        (1, 0, 0.9, 0.5, PART),
+        (0, 0, 0.0, math.nan, WRONG),
+    ],
+)
+def test_earlier(years, less_steep, room, behind, outcome):
+    assert rules.decide_earlier(years, less_steep, room, behind) is outcome
 
 
 @pytest.mark.parametrize(
     ("totals", "profits", "outcome"),
     [
         ([115.0], [2029], YES),
-        ([34.0, 116.0], [2029, 2030], PART),
-        ([34.0], [2030], WRONG),
+        ([34.0, 116.0], [2029, 2030], YES),
+        ([34.0, 116.0], [2029, 2031], PART),
+        ([34.0], [2031], WRONG),
         ([226.0], [math.nan], WRONG),
     ],
 )
@@ -156,10 +183,17 @@ def test_one_forecast_that_says_both(totals, profits, outcome):
 
 
 @pytest.mark.parametrize(
-    ("found", "outcome"), [(1300, YES), (1150, PART), (700, PART), (600, WRONG), (1600, WRONG)]
+    ("priced", "valued", "outcome"),
+    [
+        (1300, 1500, YES),
+        (610, 1150, PART),
+        (700, 700, PART),
+        (610, 650, WRONG),
+        (1600, 1600, WRONG),
+    ],
 )
-def test_sums(found, outcome):
-    assert rules.decide_sum(found, 1400) is outcome
+def test_sums(priced, valued, outcome):
+    assert rules.decide_sum(priced, valued, 1400) is outcome
 
 
 def test_quoted_figures():
@@ -280,6 +314,11 @@ def test_the_tables_as_they_are(decided):
     assert now["compute-tripled"].outcome is PART
     assert now["compute-twenty-billion"].outcome is PART
     assert now["compute-loss"].outcome is OPEN
+    # What is not known of the figures decides nothing.
+    assert now["compute-faster"].outcome is NO
+    assert now["compute-faster"].low < 2 < now["compute-faster"].high
+    assert now["compute-inference"].low < 50 < now["compute-inference"].high
+    assert now["compute-quoted-loss"].outcome is YES
 
 
 def test_more_gigawatts_turn_the_tripling_and_the_line(decided):
@@ -287,10 +326,29 @@ def test_more_gigawatts_turn_the_tripling_and_the_line(decided):
     now = decided(company_facts=much)
     assert now["compute-tripled"].outcome is NO
     assert now["compute-tracks"].figure < 2
+    assert now["compute-faster"].figure < 2
+
+
+def test_sharper_figures_decide_what_rounding_leaves_open(decided):
+    sharp = data.load("company_facts")
+    amounts = (sharp["entity"] == "OpenAI") & sharp["series"].isin(
+        ("compute_gw", "compute_h100_equivalents")
+    )
+    chips = amounts & (sharp["series"] == "compute_h100_equivalents")
+    power = sharp.loc[amounts & ~chips, "value"].to_numpy()
+    sharp.loc[chips, "value"] = power * 1e6
+    sharp.loc[amounts, "low"] = 0.999 * sharp.loc[amounts, "value"]
+    sharp.loc[amounts, "high"] = 1.001 * sharp.loc[amounts, "value"]
+    rates = data.load("run_rates")
+    own = (rates["company"] == "OpenAI") & rates["preferred"].astype(bool)
+    for when, billions in (("2023-12-31", 80.0), ("2024-12-31", 264.0), ("2025-12-31", 944.0)):
+        rates.loc[own & (rates["date"] == when), "run_rate_usd_bn"] = billions
+    now = decided(company_facts=sharp, run_rates=rates[own | (rates["company"] != "OpenAI")])
+    assert now["compute-faster"].outcome is YES
 
 
 def test_chips_that_tripled_too_would_support_it(decided):
-    fewer = changed("company_facts", at_end_of(2025, "compute_h100_equivalents"), value=1.1e6)
+    fewer = changed("company_facts", at_end_of(2025, "compute_h100_equivalents"), value=1.15e6)
     assert decided(company_facts=fewer)["compute-tripled"].outcome is YES
 
 
@@ -318,26 +376,74 @@ def test_twenty_billion_both_ways(decided):
 def test_inference_that_loses_turns_what_compute_earns(decided):
     poorer = changed("company_facts", at_end_of(2025, "revenue"), value=7.0)
     assert decided(company_facts=poorer)["compute-monetised"].outcome is NO
+    data.use()
+    richer = changed("company_facts", at_end_of(2025, "revenue"), value=11.0)
+    assert decided(company_facts=richer)["compute-monetised"].outcome is NO
 
 
-def test_a_plan_with_less_training_turns_both_of_its_verdicts(decided):
-    less = changed("projections", {"series": "training_spending_2026_2030"}, value=200.0)
-    now = decided(projections=less)
+def test_an_idle_share_and_an_outside_estimate_are_read_once_they_are_there(decided):
+    facts = data.load("company_facts")
+    row = facts[(facts["entity"] == "OpenAI") & (facts["series"] == "compute_gw")].tail(1)
+    for idle, outcome in ((4.0, YES), (30.0, WRONG)):
+        told = row.assign(series="idle_compute_share", unit="percent", value=idle)
+        more = pd.concat([facts, told], ignore_index=True)
+        assert rules.idle_share(more) == idle / 100
+        now = decided(company_facts=more)
+        assert now["compute-own-test"].outcome is outcome
+        data.use()
+    published = data.load("published")
+    assert compute_revenue.published_from_outside(published) == (None, None)
+    row = published.tail(1).assign(
+        result=compute_revenue.FROM_OUTSIDE, value=0.9, low=0.8, high=1.1
+    )
+    more = pd.concat([published, row], ignore_index=True)
+    assert compute_revenue.published_from_outside(more) == (0.8, 1.1)
+    # It still waits for the months: six of them decide nothing.
+    assert decided(published=more)["compute-double"].outcome is NEVER
+
+
+def test_plans_of_training_turn_both_of_its_verdicts(decided):
+    plans = data.load("projections")
+    total = plans["series"] == "training_spending_2026_2030"
+    single = plans["series"].isin(("training_spending", "research_compute_spending"))
+    plans.loc[total, "value"] = 200.0
+    plans.loc[single & (plans["year_end"].dt.year == 2026), "value"] = 20.0
+    now = decided(projections=plans)
     assert now["compute-training-share"].outcome is YES
     assert now["compute-inference"].outcome is PART
+    data.use()
+    plans = data.load("projections")
+    forecast = plans["series"] == "inference_share_of_compute_spending"
+    plans.loc[forecast, "value"] = 20.0
+    plans.loc[plans["series"] == "research_compute_spending", "value"] = 30.0
+    now = decided(projections=plans)
+    assert now["compute-inference"].outcome is NO
+    assert now["compute-training-share"].outcome is NO
+    data.use()
+    facts = changed("company_facts", at_end_of(2025, "research_compute_spending"), value=5.5)
+    assert decided(company_facts=facts)["compute-inference"].outcome is YES
 
 
-def test_more_deals_make_the_sum(decided):
-    more = changed("commitments", {"commitment": "oracle"}, value_usd_bn=500.0)
+def test_a_sum_of_several_years_decides_nothing_of_the_last(decided):
+    less = changed("projections", {"series": "training_spending_2026_2030"}, value=200.0)
+    before = decided()["compute-inference"]
+    data.use()
+    assert decided(projections=less)["compute-inference"].outcome is before.outcome
+
+
+def test_only_deals_with_a_price_make_the_sum(decided):
+    more = changed("commitments", {"commitment": "oracle"}, value_usd_bn=1000.0)
     assert decided(commitments=more)["compute-commitments"].outcome is YES
+    data.use()
+    worked_out = changed("commitments", {"commitment": "broadcom"}, value_usd_bn=650.0)
+    assert decided(commitments=worked_out)["compute-commitments"].outcome is PART
 
 
-def test_a_vintage_that_says_both_supports_the_host(decided):
+def test_a_later_profit_would_part_the_loss_from_it(decided):
     plans = data.load("projections")
     quoted = (plans["series"] == "cash_flow") & (plans["made"] == pd.Timestamp(2025, 7, 1))
-    plans.loc[quoted & (plans["year_end"].dt.year == 2028), "value"] = -63.0
-    plans.loc[quoted & (plans["year_end"].dt.year == 2029), "value"] = 8.0
-    assert decided(projections=plans)["compute-quoted-loss"].outcome is YES
+    plans.loc[quoted & (plans["year_end"].dt.year == 2030), "value"] = -3.0
+    assert decided(projections=plans)["compute-quoted-loss"].outcome is PART
 
 
 def test_users_tokens_and_tests_follow_their_tables(decided):
@@ -355,18 +461,19 @@ def test_users_tokens_and_tests_follow_their_tables(decided):
 
 
 @pytest.mark.parametrize(
-    ("found", "as_of", "outcome"),
+    ("found", "as_of", "rival", "outcome"),
     [
-        (50.0, "2026-11-21", OPEN),
-        (math.nan, "2026-11-21", OPEN),
-        (math.nan, "2027-01-15", NEVER),
-        (50.0, "2027-01-15", YES),
-        (20.0, "2027-01-15", WRONG),
+        (50.0, "2026-11-21", (22.0, 173.0), OPEN),
+        (math.nan, "2026-11-21", (22.0, 173.0), OPEN),
+        (math.nan, "2027-01-15", (22.0, 173.0), NEVER),
+        (50.0, "2027-01-15", (22.0, 173.0), NEVER),
+        (50.0, "2027-01-15", (60.0, 173.0), YES),
+        (20.0, "2027-01-15", (22.0, 173.0), WRONG),
     ],
 )
-def test_the_books_own_prediction(found, as_of, outcome):
+def test_the_books_own_prediction(found, as_of, rival, outcome):
     due = pd.Timestamp(2026, 12, 31)
-    assert rules.decide_follows(found, 34.0, 84.0, due, pd.Timestamp(as_of)) is outcome
+    assert rules.decide_follows(found, 34.0, 84.0, due, pd.Timestamp(as_of), *rival) is outcome
 
 
 def test_what_is_due_does_not_stay_open():

@@ -1101,8 +1101,8 @@ def said_of_inference(
     -------
     pandas.DataFrame
         ``made``, ``training_made`` (day of the figure of training, where training and the whole
-        come from two statements), ``year`` (of which it speaks), ``single_year`` (not a sum over years),
-        ``inference`` (share of the spending on compute; "more than half" stands as one half),
+        come from two statements), ``year`` (of which it speaks), ``single_year`` (not a sum over
+        years), ``inference`` (share of the spending; "more than half" stands as one half),
         ``training`` (the rest), ``leads`` (inference is the larger part, as far as it says),
         ``note``, ``n_sources``, ``one_source``; oldest first.
     """

@@ -91,7 +91,7 @@ def _follows() -> Outcome:
     row = ahead[(ahead["date"] == due) & (ahead["rule"] == "follows compute")].iloc[0]
     known = compute_revenue.run_rate_history(now.COMPANY)
     known = known[(known["date"] - due).dt.days.abs() <= 45]
-    if now.AS_OF < due or known.empty:
+    if due > now.AS_OF or known.empty:
         return compute_scorecard.judge(math.nan, row["low"], due, now.AS_OF)
     inside = row["low"] <= float(known["run_rate_usd_bn"].iloc[-1]) <= row["high"]
     return Outcome.SUPPORTED if inside else Outcome.CONTRADICTED

@@ -1217,6 +1217,9 @@ def _losses(account: compute_plan.Books, scores: pd.DataFrame) -> list[Verdict]:
     names = compute_plan.losses_by_name(account.year).set_index("name")["usd_bn"]
     cards = scores.set_index("claim")
     quoted = vintages.loc[vintages["vintage"] == QUOTED_VINTAGE, "total"]
+    smallest, largest = about(CLAIMED_LOSS)
+    strict = vintages["first_profit"] <= LAST_YEAR_OF_LOSS
+    strict &= (-vintages["total"]).between(smallest, largest)
     return [
         _verdict(
             "compute-quoted-loss",
@@ -1229,7 +1232,9 @@ def _losses(account: compute_plan.Books, scores: pd.DataFrame) -> list[Verdict]:
                 f"above zero from {row.first_profit} on"
                 for row in vintages.itertuples()
             )
-            + ".",
+            + f". Read strictly, with a profit in {LAST_YEAR_OF_LOSS} itself, "
+            + (f"that of {vintages.loc[strict, 'vintage'].iloc[0]}" if strict.any() else "none")
+            + " has both.",
             page=PAGE,
             figure=-100 * float(quoted.iloc[0]) / CLAIMED_LOSS if len(quoted) else None,
             unit=f"% of 120 billion, forecast of {QUOTED_VINTAGE}" if len(quoted) else "",

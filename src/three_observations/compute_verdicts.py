@@ -797,7 +797,7 @@ def _line(as_of: pd.Timestamp) -> list[Verdict]:
         f"{row.as_stated:.2f} on {row.Index}, {row.low:.2f} to {row.high:.2f} within their bounds "
         f"and rounding, {row.both_low:.2f} to {row.both_high:.2f} with Student's t as well"
         for row in amounts.itertuples()
-    )
+    ).replace(" -", " \N{MINUS SIGN}")
     power = amounts.loc["gigawatts"]
     figures = {
         "figure": float(2 ** power["as_stated"]),

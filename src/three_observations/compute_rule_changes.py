@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -33,23 +34,33 @@ class Change:
     why : str
         Why it was changed.
     outcome : callable
-        Returns what the first form says of the figures of today.
+        Takes :class:`Figures` and returns what the first form says of them.
     """
 
     key: str
     first_form: str
     why: str
-    outcome: Callable[[], Outcome]
+    outcome: Callable[[Figures], Outcome]
 
 
-def _amounts() -> pd.DataFrame:
-    table = compute_revenue.famous_line()
-    book = table[(table["revenue"] == compute_revenue.RUN_RATE) & (table["choice"] == "book")]
-    return book[book["ruler"].isin(now.AMOUNTS)]
+class Figures:
+    """The figures of today that several first forms look at, each computed once."""
+
+    @cached_property
+    def amounts(self) -> pd.DataFrame:
+        """Return the stated slopes of the run-rate on the rulers of the amount of compute."""
+        table = compute_revenue.famous_line()
+        book = table[(table["revenue"] == compute_revenue.RUN_RATE) & (table["choice"] == "book")]
+        return book[book["ruler"].isin(now.AMOUNTS)]
+
+    @cached_property
+    def earlier(self) -> pd.Series:
+        """Return how much earlier the quoted plan turns without more training."""
+        return now.without_growth_of_training()
 
 
-def _tracks() -> Outcome:
-    rows = list(_amounts().itertuples())
+def _tracks(figures: Figures) -> Outcome:
+    rows = list(figures.amounts.itertuples())
     near = [overlaps(row.elasticity, row.elasticity, 1.0) for row in rows]
     if all(near) and all(row.low > 0.5 and row.high < 2.0 for row in rows):
         return Outcome.SUPPORTED
@@ -59,8 +70,8 @@ def _tracks() -> Outcome:
     return Outcome.NOT_SUPPORTED if possible else Outcome.CONTRADICTED
 
 
-def _faster() -> Outcome:
-    rows = list(_amounts().itertuples())
+def _faster(figures: Figures) -> Outcome:
+    rows = list(figures.amounts.itertuples())
     faster = [1 < row.elasticity <= now.SLIGHTLY for row in rows]
     if all(faster):
         return Outcome.SUPPORTED
@@ -70,13 +81,13 @@ def _faster() -> Outcome:
     return Outcome.CONTRADICTED if below else Outcome.NOT_SUPPORTED
 
 
-def _host_and_guest() -> Outcome:
+def _host_and_guest(figures: Figures) -> Outcome:
     growths = now.yearly_growths()
     host = now.decide_outgrows(growths["spending"].tolist(), growths["revenue"].tolist())
-    return joined([host, _faster()])
+    return joined([host, _faster(figures)])
 
 
-def _tripled() -> Outcome:
+def _tripled(figures: Figures) -> Outcome:
     table = compute_revenue.did_compute_triple().set_index("ruler").loc[list(now.AMOUNTS)]
     rounds = [2.5 <= growth < 3.5 for growth in table["growth"]]
     if all(rounds) or any(rounds):
@@ -85,7 +96,7 @@ def _tripled() -> Outcome:
     return Outcome.NOT_SUPPORTED if possible else Outcome.CONTRADICTED
 
 
-def _follows() -> Outcome:
+def _follows(figures: Figures) -> Outcome:
     ahead = compute_revenue.prediction()
     due = ahead["date"].min()
     row = ahead[(ahead["date"] == due) & (ahead["rule"] == "follows compute")].iloc[0]
@@ -97,7 +108,7 @@ def _follows() -> Outcome:
     return Outcome.SUPPORTED if inside else Outcome.CONTRADICTED
 
 
-def _monetised() -> Outcome:
+def _monetised(figures: Figures) -> Outcome:
     table = compute_revenue.own_falsifier()
     table = table[(table["rests_on"] == "figures") & table["inference"].notna()]
     pays = table["inference_pays"].astype(bool)
@@ -106,7 +117,7 @@ def _monetised() -> Outcome:
     return Outcome.NOT_SUPPORTED if pays.any() else Outcome.CONTRADICTED
 
 
-def _inference() -> Outcome:
+def _inference(figures: Figures) -> Outcome:
     account = compute_plan.books()
     planned = compute_scorecard.planned_inference_share()
     leads = [account.training_share < 0.5, planned > 0.5]
@@ -115,7 +126,7 @@ def _inference() -> Outcome:
     return Outcome.PARTLY if any(leads) else Outcome.NOT_SUPPORTED
 
 
-def _training_share() -> Outcome:
+def _training_share(figures: Figures) -> Outcome:
     account = compute_plan.books()
     before = compute_plan.books(account.year - 1)
     share = account.training_share
@@ -124,22 +135,22 @@ def _training_share() -> Outcome:
     return joined([Outcome.SUPPORTED if held else Outcome.CONTRADICTED for held in (past, plan)])
 
 
-def _earlier(room: float) -> Outcome:
-    years = now.without_growth_of_training()["years_earlier"]
+def _earlier(figures: Figures, room: float) -> Outcome:
+    years = figures.earlier["years_earlier"]
     if years >= now.MUCH_EARLIER and room >= 0.5:
         return Outcome.SUPPORTED
     return Outcome.PARTLY if years >= 1 else Outcome.CONTRADICTED
 
 
-def _earlier_by_saving() -> Outcome:
-    found = now.without_growth_of_training()
+def _earlier_by_saving(figures: Figures) -> Outcome:
+    found = figures.earlier
     table = compute_plan.without_more_training(compute_plan.carry(now.QUOTED_VINTAGE))
     gained = table[(table["year"] >= found["without"]) & (table["year"] < found["with_training"])]
-    return _earlier(float(gained["break_even_loss"].min()) if len(gained) else 0.0)
+    return _earlier(figures, float(gained["break_even_loss"].min()) if len(gained) else 0.0)
 
 
-def _earlier_by_half() -> Outcome:
-    return _earlier(float(now.without_growth_of_training()["room"]))
+def _earlier_by_half(figures: Figures) -> Outcome:
+    return _earlier(figures, float(figures.earlier["room"]))
 
 
 def _vintages() -> pd.DataFrame:
@@ -147,7 +158,7 @@ def _vintages() -> pd.DataFrame:
     return totals[totals["kind"] == "by year"]
 
 
-def _quoted_loss() -> Outcome:
+def _quoted_loss(figures: Figures) -> Outcome:
     smallest, largest = about(now.CLAIMED_LOSS)
     rows = list(_vintages().itertuples())
     losses = [smallest <= -row.total <= largest for row in rows]
@@ -157,7 +168,7 @@ def _quoted_loss() -> Outcome:
     return Outcome.PARTLY if any(losses) or any(profits) else Outcome.CONTRADICTED
 
 
-def _profit() -> Outcome:
+def _profit(figures: Figures) -> Outcome:
     flows = compute_scorecard.yearly_cash()
     last = range(now.LAST_YEAR_OF_LOSS - 1, now.LAST_YEAR_OF_LOSS + 1)
     if any(flows.get(year, -1.0) > 0 for year in last):
@@ -168,7 +179,7 @@ def _profit() -> Outcome:
     return compute_scorecard.judge(math.nan, 0.0, due, now.AS_OF)
 
 
-def _commitments() -> Outcome:
+def _commitments(figures: Figures) -> Outcome:
     found = float(compute_plan.signed_deals()["usd_bn"].sum())
     smallest, largest = about(now.CLAIMED_COMMITMENTS)
     if smallest <= found <= largest:
@@ -222,7 +233,7 @@ CHANGES: tuple[Change, ...] = (
         "compute-own-test",
         "It said that it cannot be tested, whatever the tables hold.",
         "A rule has to be able to say something else: it now reads an idle share, if there is one.",
-        lambda: Outcome.CANNOT_BE_TESTED,
+        lambda figures: Outcome.CANNOT_BE_TESTED,
     ),
     Change(
         "compute-commitments",
@@ -287,9 +298,10 @@ def rule_changes(found: list[Verdict] | None = None) -> pd.DataFrame:
     """
     found = now.verdicts() if found is None else found
     today = {verdict.key: verdict.outcome for verdict in found}
+    figures = Figures()
     rows = []
     for change in CHANGES:
-        first = change.outcome()
+        first = change.outcome(figures)
         rows.append(
             {
                 "key": change.key,

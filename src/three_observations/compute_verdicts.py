@@ -750,9 +750,10 @@ def verdicts(*, as_of: pd.Timestamp | str = AS_OF) -> list[Verdict]:
     as_of = pd.Timestamp(as_of)
     cards = compute_scorecard.scorecard(as_of)
     account = compute_plan.books()
+    slopes = slopes_by_amount()
     return [
-        *_line(as_of),
-        *_host_and_guest(),
+        *_line(as_of, slopes),
+        *_host_and_guest(slopes),
         *_tripling(cards),
         *_earning(),
         *_sums(as_of, cards),
@@ -787,8 +788,7 @@ def evidence_at_hand(
     return int(reports.nunique()), int((own["date"] <= last).sum())
 
 
-def _line(as_of: pd.Timestamp) -> list[Verdict]:
-    amounts = slopes_by_amount()
+def _line(as_of: pd.Timestamp, amounts: pd.DataFrame) -> list[Verdict]:
     lows, highs = amounts["low"].tolist(), amounts["high"].tolist()
     laws = amounts["both_low"].tolist(), amounts["both_high"].tolist()
     needed = compute_revenue.identification(half_widths=(WANTED_HALF_WIDTH,))["months"].min()
@@ -949,10 +949,9 @@ def yearly_growths(
     )
 
 
-def _host_and_guest() -> list[Verdict]:
+def _host_and_guest(amounts: pd.DataFrame) -> list[Verdict]:
     growths = yearly_growths()
     host = decide_outgrows(growths["spending"].tolist(), growths["revenue"].tolist())
-    amounts = slopes_by_amount()
     guest = decide_faster(amounts["low"].tolist(), amounts["high"].tolist())
     words = "; ".join(
         f"in {row.year}{' as planned' if row.rests_on == 'a plan' else ''} spending grew "

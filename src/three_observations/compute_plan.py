@@ -1550,7 +1550,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         2.7,
         3.2,
         "x",
-        "GW-years; the planned year-end of 2026 gives {planned_growth}, a tripling would be 3.",
+        "GW-years; the year-end of 2026 as planned in {gw_made} gives {planned_growth}, a tripling "
+        "would be 3.",
     ),
     Assumption(
         "compute_fade",
@@ -1559,8 +1560,8 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         0.65,
         0.80,
         "share",
-        "{fade_of_plan} leads from there to the {planned_gw} GW planned for 2030; plans of sites "
-        "tend to slip.",
+        "{fade_of_plan} leads from there to the {planned_gw} GW that {far_made} had for 2030; "
+        "plans of sites tend to slip.",
     ),
     Assumption(
         "cost_fall",
@@ -1570,7 +1571,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         0.22,
         "share a year",
         "It fell by {cost_fell} in 2025, if the accounts of 2024 are trusted; the plans for 2026 "
-        "have it rise by {cost_rises}.",
+        "(dollars of {bill_made}, gigawatts of {gw_made}) have it rise by {cost_rises}.",
     ),
     Assumption(
         "elasticity",
@@ -1598,7 +1599,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         0.70,
         "share of compute",
         "{training_now} in 2025; the plan of {training_made} has {training_planned} to 2030, and "
-        "an older forecast less than a half.",
+        "one of {first_made} less than a half.",
     ),
     Assumption(
         "other_share",
@@ -1666,7 +1667,13 @@ def prior_evidence(
     shares = training_share(facts, projections)
     now = shares[(shares["entity"] == COMPANY) & (shares["period"] == str(START))].iloc[0]
     plan = shares[shares["period"].str.contains("-")].iloc[-1]
+    first = said_of_inference(projections).iloc[0]
+    made = ahead["made"]
     return {
+        "gw_made": f"{made[START + 1]:%B %Y}",
+        "far_made": f"{made[last]:%B %Y}",
+        "bill_made": f"{bill['made']:%B %Y}",
+        "first_made": f"{first['made']:%B %Y}",
         "planned_growth": f"{growth:.2g}",
         "fade_of_plan": f"{fade:.2g}",
         "planned_gw": f"{ahead['year_end_gw'].iloc[-1]:.0f}",

@@ -123,6 +123,10 @@ LEAST_TRAINING = 6
 #: agent adding up to one. It was C = 10 until March 2026.
 METR_C = 10.0
 
+#: How often the intervals for fading residuals hold the truth in simulated histories whose
+#: residuals fade within a year: less often than the 95% that they promise.
+FADING_COVERAGE = 0.92
+
 #: Agents of the table of runs that the table of horizons calls otherwise.
 AGENT_MODELS = {"GPT-4 Turbo": "GPT-4 Turbo (Apr 2024)"}
 

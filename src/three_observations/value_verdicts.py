@@ -1116,6 +1116,9 @@ def first_forms(
     *,
     ruler: str = value_proxies.INDEX,
     resamples: int = 500,
+    others: pd.DataFrame | None = None,
+    index: pd.DataFrame | None = None,
+    spending: SpendingGrowth | None = None,
 ) -> pd.DataFrame:
     """Say which rules were changed after results had been seen, and what each first decided.
 
@@ -1127,6 +1130,10 @@ def first_forms(
         As :func:`verdicts` takes them.
     ruler, resamples
         As :func:`verdicts` takes them.
+    others, index : pandas.DataFrame, optional
+        From :func:`proxies` and :func:`straightness`, if there are any already.
+    spending : SpendingGrowth, optional
+        Likewise.
 
     Returns
     -------
@@ -1140,17 +1147,17 @@ def first_forms(
     revenue = _now(fits)
     revenue = revenue[revenue["ruler"] == ruler]
     lows, highs = revenue["lasting_low"].tolist(), revenue["lasting_high"].tolist()
-    others = proxies(ruler, resamples=resamples)
+    others = proxies(ruler, resamples=resamples) if others is None else others
     others = others[others["n"] >= LEAST_POINTS]
     no_rise = [-np.inf] * len(others)  # then no width is asked for
-    index = straightness(resamples=resamples)
+    index = straightness(resamples=resamples) if index is None else index
     holds = ((index["low"] <= 0) & (index["high"] >= 0)).tolist()
     line = Outcome.PARTLY if (index["apart"] <= 2).any() else Outcome.NOT_SUPPORTED
     if all(holds) and index["apart"].max() <= 2:
         line = Outcome.SUPPORTED
     elif not any(holds):
         line = Outcome.CONTRADICTED
-    spending = spending_growth(resamples=resamples)
+    spending = spending_growth(resamples=resamples) if spending is None else spending
     grew = Outcome.SUPPORTED if spending.low > 0 else Outcome.PARTLY
     grew = grew if spending.growth > 0 else Outcome.CONTRADICTED
     elastic = value_proxies.elasticities()
@@ -1405,7 +1412,7 @@ def _straight(resamples: int) -> Verdict:
     newest = table.iloc[-1]
     return Verdict(
         key="value-straight-line",
-        question="Does intelligence grow in a straight line, as the claim supposes?",
+        question="Does intelligence grow in a straight line, the case of which the claim speaks?",
         claims=("000-07", "001-11"),
         outcome=decide_straight(
             table["low"].tolist(),

@@ -720,8 +720,8 @@ def test_any_run_rate_that_counts_and_is_off_by_a_tenth_breaks_a_pin():
     [
         ("run_rates", {"company": "OpenAI", "date": "2026-07-31"}, revenue_figures),
         ("horizons", {"suite": "th1_1_2026_04", "model": "GPT-5"}, horizon_figures),
-        ("firm_models", {"model": "GPT-5"}, choice_figures),
-        ("scores", {"ruler": "eci_2026_10", "version": "GPT-5.5"}, choice_figures),
+        ("firm_models", {"model": "o3"}, choice_figures),
+        ("scores", {"ruler": "eci_2026_10", "version": "Claude Opus 4"}, choice_figures),
         ("capital_spending", {"company": "Amazon", "quarter_end": "2026-03-31"}, money_figures),
     ],
 )

@@ -156,7 +156,7 @@ def test_the_bend_of_the_index(amount):
         here = evaluate(expressions["bent_score"], row, amount=amount)
         assert here == pytest.approx(float(wanted), rel=1e-4)
     bars = rows_with(spec, "centre", "variance_slope")
-    estimators = {"residuals that last": "lasting", "independent residuals": "HC3"}
+    estimators = {"lasting": "lasting", "independent": "HC3"}
     assert {row["Row"] for row in bars} == {
         f"{firm}, {words}" for firm in value_proxies.FIRMS for words in estimators
     }

@@ -1561,8 +1561,9 @@ def _investment(resamples: int) -> list[Verdict]:
             outcome=roomy,
             rule=RULES_IN_WORDS["value-room"],
             because=f"At {soonest['times_a_year']:.2g}x a year, read off {soonest['n']} points, "
-            f"{soonest['what'].replace(', world', ' worldwide')} would pass a tenth of the output of the world after "
-            f"{soonest['years']:.2g} years and all of it after {whole['years']:.2g}.",
+            f"{soonest['what'].replace(', world', ' worldwide')} would pass a tenth of the output "
+            f"of the world after {soonest['years']:.2g} years and all of it after "
+            f"{whole['years']:.2g}.",
             place=f"{PAGE}#verdict-room",
             figure=float(soonest["years"]),
             unit="years to a tenth of the output of the world",

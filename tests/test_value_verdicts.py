@@ -331,6 +331,17 @@ def test_a_curve_that_is_given_is_the_one_that_decides(curve, fits):
     assert found.straight == pytest.approx((single["aicc_gain"] < 0).mean())
 
 
+def test_shares_that_are_given_are_those_that_decide(curve, fits):
+    found = rules.shares(curve, fits)
+    changed = rules.Shares(**(vars(found) | {"clearly_up": 0.6}))
+    decided = rules.verdicts(resamples=20, curve=curve, fits=fits, found=changed)
+    assert decided[0].outcome is YES
+    by_key = {verdict.key: verdict for verdict in decided}
+    sure = rules.Shares(**(vars(found) | {"power_most": 0.9}))
+    table = rules.first_forms(by_key, curve, fits, resamples=20, found=sure).set_index("key")
+    assert table.loc["value-revenue", "first_outcome"] == str(NO)
+
+
 def test_the_sum_other_estimators_and_transforms_decide_nothing(curve, fits):
     found = rules.shares(curve, fits)
     left = (

@@ -1071,6 +1071,7 @@ def verdicts(
     resamples: int = 500,
     curve: pd.DataFrame | None = None,
     fits: pd.DataFrame | None = None,
+    found: Shares | None = None,
     ruler: str = value_proxies.INDEX,
 ) -> list[Verdict]:
     """Compute every verdict on the value of intelligence, the headlines first.
@@ -1083,6 +1084,8 @@ def verdicts(
         A specification curve, if there is one already.
     fits : pandas.DataFrame, optional
         From :func:`all_fits`, likewise.
+    found : Shares, optional
+        From :func:`shares` of these two, likewise.
     ruler : str
         The vintage of the index on which revenue and the other proxies are judged.
 
@@ -1093,7 +1096,7 @@ def verdicts(
     if curve is None:
         curve = value_proxies.specification_curve()
     fits = all_fits() if fits is None else fits
-    found = shares(curve, fits)
+    found = shares(curve, fits) if found is None else found
     return [
         _headline(found),
         _exponential(found),
@@ -1116,6 +1119,7 @@ def first_forms(
     *,
     ruler: str = value_proxies.INDEX,
     resamples: int = 500,
+    found: Shares | None = None,
     others: pd.DataFrame | None = None,
     index: pd.DataFrame | None = None,
     spending: SpendingGrowth | None = None,
@@ -1130,10 +1134,12 @@ def first_forms(
         As :func:`verdicts` takes them.
     ruler, resamples
         As :func:`verdicts` takes them.
+    found : Shares, optional
+        From :func:`shares`, if there are any already.
     others, index : pandas.DataFrame, optional
-        From :func:`proxies` and :func:`straightness`, if there are any already.
+        From :func:`proxies` and :func:`straightness`, likewise.
     spending : SpendingGrowth, optional
-        Likewise.
+        From :func:`spending_growth`, likewise.
 
     Returns
     -------
@@ -1143,7 +1149,7 @@ def first_forms(
     usable = curve[curve["usable"]]
     up, down = float((usable["low"] > 0).mean()), float((usable["high"] < 0).mean())
     straight = float((fits["aicc_gain"] < 0).mean())
-    most = float(power_now()["power"].max())
+    most = (shares(curve, fits) if found is None else found).power_most
     revenue = _now(fits)
     revenue = revenue[revenue["ruler"] == ruler]
     lows, highs = revenue["lasting_low"].tolist(), revenue["lasting_high"].tolist()

@@ -1000,6 +1000,53 @@ def test_each_statement_can_be_set_and_has_a_proof(key: str) -> None:
         assert text.endswith(".") and "  " not in text
 
 
+@pytest.mark.parametrize("return_to_length", [0.5, 1.0, 2.0])
+def test_a_chosen_chain_is_all_but_exponential_after_some_ten_steps(
+    return_to_length: float,
+) -> None:
+    """By the definition, from the table, and from the derivative of the value itself."""
+    steps = theorems.steps_to_limit(0.95, return_to_length)
+    assert theorems.share_of_limit(steps, return_to_length) == pytest.approx(0.95)
+    assert 9 * return_to_length < steps < 10 * return_to_length
+    skill = -math.log(math.expm1(return_to_length / steps))  # where -ln q is b / steps
+    near = theorems.chosen_chain_value([skill - 1e-4, skill, skill + 1e-4], return_to_length)
+    assert near["length"].iloc[1] == pytest.approx(steps)
+    slope = (near["log_value"].iloc[2] - near["log_value"].iloc[0]) / 2e-4
+    assert slope == pytest.approx(0.95 * return_to_length, rel=1e-6)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        theorems.steps_to_limit(1.0)
+
+
+def test_the_bound_needs_intelligence_that_rises_at_least_in_a_straight_line() -> None:
+    """V = exp(I squared) is log-convex; along I = t it passes a whole, along a slower I never."""
+    time = np.linspace(0, 20, 5001)
+    whole = 100 * 1.05**time
+
+    def value(intelligence: np.ndarray) -> np.ndarray:
+        return np.exp(intelligence + intelligence**2)
+
+    assert theorems.longest_until_whole(0.01, 1.0, math.log(1.05)) < 5
+    assert (value(time)[time < 5] > whole[time < 5]).any()
+    slowing = 1 - np.exp(-time)  # rises, with the same first speed, towards one
+    assert (value(slowing) < whole).all()
+    assert "straight line in time" in theorems.STATEMENTS["bound"].assumes
+
+
+def test_without_wear_growth_slows_but_never_ends() -> None:
+    """An elasticity of a half: R grows as the square of time, past every amount, ever slower."""
+    path = theorems.simulate_reinvestment(
+        lambda x: math.log(0.3) - 0.5 * x, depreciation=0.0, years=400.0, steps=4000, largest=1e9
+    )
+    exact = (1 + 0.15 * path["years"]) ** 2
+    np.testing.assert_allclose(path["resources"], exact, rtol=1e-6)
+    assert (path["growth_rate"] > 0).all() and path["growth_rate"].iloc[-1] < 0.01
+    worn = theorems.simulate_reinvestment(
+        lambda x: math.log(0.3) - 0.5 * x, depreciation=0.1, years=400.0, steps=4000
+    )
+    assert worn["resources"].iloc[-1] == pytest.approx(9.0, rel=1e-6)
+    assert "wear and g are above zero" in theorems.STATEMENTS["reinvestment"].assumes
+
+
 # ------------------------------------------------------------------------- common misreadings
 
 

@@ -639,15 +639,43 @@ def test_what_the_slider_computes_is_what_python_computes(openai, amount):
     assert bent == pytest.approx(float(growth_theorems.bend(141.0, amount, low, high)), rel=1e-6)
 
 
-def test_the_closed_form_crosses_zero_where_it_says():
+@pytest.mark.parametrize(("errors", "kind"), [("HC3", "robust"), ("lasting", "lasting")])
+def test_the_closed_form_crosses_zero_where_it_says(errors, kind):
     for firm in (*vp.FIRMS, vp.BOTH):
-        row = vp.bend_at_a_point(vp.points(firm), 130, 150)
+        row = vp.bend_at_a_point(vp.points(firm), 130, 150, errors)
         assert vp.bent_at_a_point(row, row["bend"])["bent_curvature"] == pytest.approx(0, abs=1e-12)
-        assert vp.bent_at_a_point(row, row["bend_low"])["bent_low"] == pytest.approx(0, abs=1e-9)
-        assert vp.bent_at_a_point(row, row["bend_high"])["bent_high"] == pytest.approx(0, abs=1e-9)
+        for end in ("low", "high"):
+            if np.isfinite(row[f"bend_{end}"]):
+                here = vp.bent_at_a_point(row, row[f"bend_{end}"])[f"bent_{end}"]
+                assert here == pytest.approx(0, abs=1e-9)
         assert row["bend_low"] < row["bend"] < row["bend_high"]
         at_zero, found = vp.bent_at_a_point(row, 0.0), vp.curvature(vp.points(firm))
-        assert at_zero["bent_low"] == pytest.approx(found["robust_low"])
+        assert at_zero["bent_low"] == pytest.approx(found[f"{kind}_low"])
+        assert at_zero["bent_high"] == pytest.approx(found[f"{kind}_high"])
+    with pytest.raises(ValueError, match="unknown errors"):
+        vp.bend_at_a_point(vp.points("OpenAI"), 130, 150, "ordinary")
+
+
+@pytest.mark.parametrize("n", [6, 14, 40])
+def test_a_straight_line_can_win_by_no_more_than_the_ceilings(n):
+    by_aicc, by_factor = vp.ceilings(n)
+    rng = np.random.default_rng(n)
+    gains, factors = [], []
+    for _ in range(200):
+        x = np.arange(n) / n
+        found = vp.curvature(pd.DataFrame({"x": x, "y": x + rng.standard_normal(n)}), in_time=False)
+        gains.append(-found["aicc_gain"])
+        factors.append(1 / found["bayes_factor"])
+    assert max(gains) <= by_aicc + 1e-9 and max(gains) == pytest.approx(by_aicc, abs=0.05)
+    assert max(factors) <= by_factor + 1e-9 and max(factors) == pytest.approx(by_factor, rel=0.02)
+
+
+def test_counted_specifications_are_of_single_firms_with_lasting_residuals(curve):
+    counted = vp.judged(curve)
+    assert set(counted["firm"]) == set(vp.FIRMS)
+    assert set(counted["estimator"]) == {vp.LASTING}
+    assert set(counted["ruler"]) == set(vp.RULERS) - {"horizon_minutes"}
+    assert counted["usable"].all()
 
 
 def test_a_slope_like_zero_leaves_every_bend_open():

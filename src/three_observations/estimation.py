@@ -340,12 +340,16 @@ class Fading:
     scatter: float
 
 
+#: Correlation times that are tried, in years.
+FADING_TIMES = (0.0, *np.geomspace(0.1, 3.0, 8).tolist())
+
+
 def fading_time(
     years: np.ndarray,
     design: np.ndarray,
     response: np.ndarray,
     *,
-    times: Sequence[float] = (0.0, *np.geomspace(0.1, 3.0, 8)),
+    times: Sequence[float] = FADING_TIMES,
     shares: Sequence[float] = (0.0, 0.25, 0.5, 0.75),
 ) -> Fading:
     """Estimate how residuals of a regression fade, by restricted maximum likelihood.

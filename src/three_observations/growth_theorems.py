@@ -1337,6 +1337,53 @@ def chosen_chain_value(
     )
 
 
+def share_of_limit(steps: ArrayLike, return_to_length: float = 1.0) -> np.ndarray:
+    """Return how near the growth rate of the chosen chain has come to its limit.
+
+    Parameters
+    ----------
+    steps : array
+        Length of the best chain, above zero.
+    return_to_length : float
+        b: elasticity of the worth of a completed chain to its length, above zero.
+
+    Returns
+    -------
+    numpy.ndarray
+        (1 - q) / (-ln q) at the skill at which so many steps are best, where -ln q = b / steps.
+        One is the exponential in the limit; before it value is super-exponential.
+    """
+    length = np.asarray(steps, dtype=float)
+    _positive(steps=float(length.min()), return_to_length=return_to_length)
+    rate = return_to_length / length
+    return -np.expm1(-rate) / rate
+
+
+def steps_to_limit(share: float = 0.95, return_to_length: float = 1.0) -> float:
+    """Return the length of the best chain at which its growth rate has come so near its limit.
+
+    Parameters
+    ----------
+    share : float
+        Of the limit, between 0 and 1.
+    return_to_length : float
+        As :func:`share_of_limit` takes it.
+
+    Returns
+    -------
+    float
+        In steps, by bisection; proportional to ``return_to_length``.
+    """
+    _share(share=share)
+    _positive(return_to_length=return_to_length)
+    low, high = math.log(1e-6), math.log(1e12)
+    for _ in range(200):
+        middle = (low + high) / 2
+        near = float(share_of_limit(math.exp(middle))) >= share
+        low, high = (low, middle) if near else (middle, high)
+    return return_to_length * math.exp((low + high) / 2)
+
+
 def best_whole_length(skill: ArrayLike, return_to_length: float = 1.0) -> np.ndarray:
     """Return the whole number of steps, at least one, that is worth most.
 
@@ -1655,9 +1702,10 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
                 r"\frac{\dot R}{R} \ge g \text{ for ever} \iff "
                 r" \frac{s V(R)}{R} \ge \delta + g \text{ for all } R \ge R_0, \quad "
                 r"\frac{d \ln (V / R)}{d \ln R} = \varepsilon - 1",
-                assumes="A fixed part of value is reinvested, no money comes from outside, g is "
-                "above zero, and value depends on resources alone. For ever means for as long as "
-                "resources are finite.",
+                assumes="A fixed part of value is reinvested, no money comes from outside, wear "
+                "and g are above zero, and value depends on resources alone. For ever means for as "
+                "long as resources are finite. Without wear an elasticity below one slows growth "
+                "towards zero but never ends it.",
                 proof=(
                     "The growth rate of resources is the return minus wear.",
                     "Growth at rate g above zero passes through every larger amount, so the "
@@ -1665,7 +1713,8 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
                     "With an elasticity of at least one the return never falls, so the level of "
                     "today is enough. With a constant elasticity both are also necessary.",
                     "With an elasticity below 1 - h for a fixed h above zero the return falls "
-                    "below any level, and resources stop at a finite amount.",
+                    "below any level, that of wear among them, and resources stop at a finite "
+                    "amount.",
                     "An elasticity that rises from 0.2 to 0.9 is super-exponential and stops; one "
                     "that falls from two to one is sub-exponential and goes on.",
                 ),
@@ -1689,16 +1738,20 @@ STATEMENTS: Mapping[str, Statement] = MappingProxyType(
                 key="bound",
                 title="It cannot go on for ever",
                 words="Value that rises and is log-convex from here on grows at least "
-                "exponentially, so it passes every bound. If it counts as part of a finite "
+                "exponentially in intelligence, and in time too if intelligence rises at least in "
+                "a straight line, so it passes every bound. If it counts as part of a finite "
                 "output, the claim can hold only for a while, and the present rate and share say "
                 "for how long at most.",
                 formula=r"\ln V(t) \ge \ln V_0 + g_0 t \quad \Rightarrow \quad "
                 r"t_{\max} \le \frac{\ln (1 / \text{share})}{g_0 - w}",
-                assumes="Value is counted in the same output of which it is a share, today's "
-                "growth rate is above that of the whole, and the whole grows no faster than w. "
-                "If value itself lifts w, the bound moves.",
+                assumes="Intelligence rises at least in a straight line in time; if it slows down "
+                "or stops, value may stay below the bound. Value is counted in the same output of "
+                "which it is a share, today's growth rate is above that of the whole, and the "
+                "whole grows no faster than w. If value itself lifts w, the bound moves.",
                 proof=(
-                    "A convex function lies above each of its tangents.",
+                    "A rising convex function of intelligence that rises at least in a straight "
+                    "line is convex in time, and a convex function lies above each of its "
+                    "tangents.",
                     "The tangent of ln V today has the slope of today's growth rate, which is "
                     "above zero, so it passes every height.",
                     "The whole grows along a line of slope w. The two lines meet at the time in "

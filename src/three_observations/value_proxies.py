@@ -530,6 +530,26 @@ def curvature(
     }
 
 
+def ceilings(n: int) -> tuple[float, float]:
+    """Return the most that AICc and the Bayes factor can say for a straight line.
+
+    A quadratic that gains nothing at all still loses no more than its further coefficient costs.
+
+    Parameters
+    ----------
+    n : int
+        Observations, six or more.
+
+    Returns
+    -------
+    by_aicc : float
+        How far the AICc of the straight line can lie below that of the quadratic.
+    by_bayes_factor : float
+        How many times as likely the data can be under the straight line: the root of n.
+    """
+    return aicc(1.0, n, 3) - aicc(1.0, n, 2), 1 / bayes_factor(1.0, 1.0, n)
+
+
 def revenue_curvature(
     firms: Sequence[str] = (*FIRMS, BOTH),
     rulers: Sequence[str] = INDICES,
@@ -1783,7 +1803,9 @@ def bend_marks(
     return pd.DataFrame(rows)
 
 
-def bend_at_a_point(table: pd.DataFrame, low: float, high: float) -> dict[str, float]:
+def bend_at_a_point(
+    table: pd.DataFrame, low: float, high: float, errors: str = LASTING
+) -> dict[str, float]:
     """Prepare the closed form that the page's slider computes.
 
     On the bent scale the quadratic of the unbent index has, at the mean score, the curvature
@@ -1797,17 +1819,21 @@ def bend_at_a_point(table: pd.DataFrame, low: float, high: float) -> dict[str, f
         From :func:`points`.
     low, high : float
         Fixed points.
+    errors : {"lasting", "HC3"}
+        Residuals that last, by generalised least squares, as the rules have it; or independent
+        ones, by ordinary least squares with HC3. The two are different estimates.
 
     Returns
     -------
     dict
         ``centre``, ``slope``, ``curvature``, ``variance_slope``, ``variance_curvature``,
-        ``covariance`` (HC3, per point), ``reach`` (standard errors of a 95% interval), ``low``,
+        ``covariance`` (per point), ``reach`` (standard errors of a 95% interval), ``low``,
         ``high`` (fixed points), ``bend``, ``bend_low``, ``bend_high`` (infinite both if the slope
         cannot be told from zero).
     """
+    _choose("errors", errors, (LASTING, "HC3"))
     curve = Curve.of(table)
-    fit = curve.fit("HC3")
+    fit = curve.fit(errors)
     slope = float(fit.coefficients[1] / curve.unit)
     second = float(fit.coefficients[2] / curve.unit**2)
     of_slope = float(fit.covariance[1, 1] / curve.unit**2)
@@ -2062,6 +2088,8 @@ def _elastic(
 def years_to_world_output(
     world_growth: Sequence[float] = (0.0, 0.05),
     *,
+    part: float = 1.0,
+    further: Mapping[str, pd.DataFrame] | None = None,
     run_rates: pd.DataFrame | None = None,
     capital_spending: pd.DataFrame | None = None,
     investment: pd.DataFrame | None = None,
@@ -2074,6 +2102,10 @@ def years_to_world_output(
     ----------
     world_growth : sequence of float
         By what share the world's output grows a year; 0.05 is about its growth in current dollars.
+    part : float
+        Of the world's output that is to be passed, above zero and at most one.
+    further : mapping of str to DataFrame, optional
+        Further series by name, with ``date`` and ``usd_bn`` (a year).
     run_rates, capital_spending, investment, facts, published : pandas.DataFrame, optional
 
     Returns
@@ -2082,9 +2114,11 @@ def years_to_world_output(
         ``what``, ``usd_bn`` (latest, a year), ``on`` (its day), ``growth`` (log growth per year of
         a straight line through all), ``low``, ``high`` (95%, HC3, or ordinary with fewer than
         six points), ``n``, ``times_a_year``, ``world_growth``, ``world_usd_bn``, ``years`` until
-        both are equal, ``years_low``, ``years_high`` (at the ends of the growth's interval;
+        that part is reached, ``years_low``, ``years_high`` (at the ends of the growth's interval;
         infinite where it would never pass), ``passes`` (calendar year of ``years``).
     """
+    if not 0 < part <= 1:
+        raise ValueError(f"{part:g} is no part of the world's output: above 0, at most 1")
     table = data.table(published, "published").set_index("result")
     if "world-output-2024" not in table.index:
         raise KeyError("no result 'world-output-2024' in the table published")
@@ -2094,21 +2128,22 @@ def years_to_world_output(
         f"run-rate of {firm}": run_rates_of(firm, run_rates=run_rates) for firm in (*FIRMS, BOTH)
     }
     spent = investment_points(run_rates, capital_spending, investment, facts)
-    for name, part in spent.groupby("spending", sort=False):
-        days = pd.to_datetime(part["year"].astype(str) + "-07-01")
-        series[str(name)] = pd.DataFrame({"date": days, "usd_bn": part["usd_bn"]})
+    for name, yearly in spent.groupby("spending", sort=False):
+        days = pd.to_datetime(yearly["year"].astype(str) + "-07-01")
+        series[str(name)] = pd.DataFrame({"date": days, "usd_bn": yearly["usd_bn"]})
+    series |= further or {}
     rows = []
-    for name, part in series.items():
-        if len(part) < 3:
+    for name, path in series.items():
+        if len(path) < 3:
             continue
-        years, y = _years(part["date"]), np.log(part["usd_bn"].to_numpy(float))
+        years, y = _years(path["date"]), np.log(path["usd_bn"].to_numpy(float))
         design = np.column_stack([np.ones_like(years), years - years.mean()])
         fit = least_squares(design, y, errors="HC3" if len(y) > 5 else "ordinary")
         growth, (low, high) = float(fit.coefficients[1]), fit.interval(1)
-        latest, day = float(part["usd_bn"].iloc[-1]), part["date"].iloc[-1]
+        latest, day = float(path["usd_bn"].iloc[-1]), path["date"].iloc[-1]
         for share in world_growth:
             after = (day - world_day).days / DAYS_PER_YEAR
-            ahead = np.log(world / latest) + np.log1p(share) * after
+            ahead = np.log(part * world / latest) + np.log1p(share) * after
 
             def until(rate: float, gap: float = ahead, other: float = share) -> float:
                 faster = rate - np.log1p(other)
@@ -2336,6 +2371,46 @@ def revenue_power(
                 )
             )
     return pd.concat(rows, ignore_index=True)
+
+
+def lasting_power(
+    firm: str = "OpenAI",
+    rise: float = 0.3,
+    *,
+    process: Process | None = None,
+    histories: int = 400,
+    seed: int = 20250209,
+    run_rates: pd.DataFrame | None = None,
+    **tables: pd.DataFrame | None,
+) -> float:
+    """Simulate how often the lasting interval, which the rules use, would show a rise today.
+
+    Parameters
+    ----------
+    firm, process, histories, seed, run_rates, **tables
+        As :func:`revenue_power` takes them; the histories are the same.
+    rise : float
+        By what share the growth rate rises every year, throughout.
+
+    Returns
+    -------
+    float
+        Share of histories whose lasting 95% interval of the curvature in time lies above zero.
+    """
+    if process is None:
+        process = revenue_process(firm, run_rates=run_rates, **tables)
+    years = np.sort(process.years)
+    noise = _residuals(years, process, process.own_share, histories, seed)
+    middle = float(process.years.min()) / 2
+    values = process.growth * _risen(years, rise, middle, "throughout") + noise
+    curve = Curve.through(years, years, years)
+    white = whitener(years, LASTING_YEARS)
+    seen, told = white @ curve.quadratic, white @ values.T
+    solver = np.linalg.pinv(seen)
+    found = solver @ told
+    spread = ((told - seen @ found) ** 2).sum(axis=0) / (len(years) - 3)
+    error = np.sqrt(spread * (solver[2] ** 2).sum())
+    return float((found[2] > student(len(years) - 3) * error).mean())
 
 
 def revenue_years_needed(table: pd.DataFrame, wanted: float = 0.8) -> pd.DataFrame:
@@ -2685,6 +2760,31 @@ def _halves(curve: Curve, confidence: float) -> tuple[float, float, float]:
     freedom = min(high_fit.degrees_of_freedom, low_fit.degrees_of_freedom)
     reach = student(freedom, confidence) * float(error)
     return difference, difference - reach, difference + reach
+
+
+#: A ruler that is another one transformed: minutes are the exponential of doublings.
+TRANSFORMS = ("horizon_minutes",)
+
+
+def judged(curve: pd.DataFrame) -> pd.DataFrame:
+    """Keep the usable specifications that the rules count.
+
+    They are those of single firms, because the sum of two bends by composition alone; with the
+    interval for residuals that last, because the others miss the truth too often; and not on a
+    ruler that is only another one transformed, which has its own question.
+
+    Parameters
+    ----------
+    curve : pandas.DataFrame
+        From :func:`specification_curve`.
+    """
+    counted = (
+        curve["usable"]
+        & (curve["estimator"] == LASTING)
+        & curve["firm"].isin(FIRMS)
+        & ~curve["ruler"].isin(TRANSFORMS)
+    )
+    return curve[counted]
 
 
 def curve_summary(curve: pd.DataFrame) -> pd.Series:

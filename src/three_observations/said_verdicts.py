@@ -204,6 +204,13 @@ def decide_days(minutes: float, low: float, days: float = DAYS_CLAIMED) -> Outco
     return Outcome.PARTLY if minutes >= needed else Outcome.CANNOT_BE_TESTED
 
 
+#: The same rule in the language of the charts; ``best`` and ``least`` are hours.
+DAYS_EXPRESSION = (
+    "datum.least >= days_meant * 8 ? 'supported' : "
+    "datum.best >= days_meant * 8 ? 'supported in part' : 'cannot be tested'"
+)
+
+
 def decide_daily_life(share_of_users: float, hours_moved: float | None) -> Outcome:
     """Did most people spend one year like the year before?
 

@@ -12,8 +12,9 @@ from html import escape
 
 import pandas as pd
 
-from three_observations import claims, data, display
+from three_observations import charts, claims, display, renderings
 from three_observations.claims import Outcome, Verdict
+from three_observations.renderings import Ruling
 
 #: What a page calls each theme of the ledger.
 THEMES = {
@@ -36,6 +37,42 @@ DOCUMENTS = {
 #: Language of each document, as HTML names it.
 LANGUAGES = {"000": "zh-Hans", "001": "zh-Hans", "002": "zh-Hans", "003": "zh-Hans"}
 TRADITIONAL = "zh-Hant"
+
+
+#: Colours of the verdicts, in the order of :class:`~three_observations.claims.Outcome`; all of
+#: them bear words in the colour of the page.
+OUTCOME_COLOURS = (
+    charts.GREEN,
+    charts.BLUE,
+    charts.GREY,
+    charts.VERMILION,
+    charts.INK,
+    charts.PURPLE,
+)
+
+
+def outcome_marks(column: str) -> dict[str, object]:
+    """Return colour and shape of the verdicts, the same on every chart, with one legend.
+
+    Parameters
+    ----------
+    column : str
+        Holds the verdicts; its name is the title of the legend.
+
+    Returns
+    -------
+    dict
+        To unpack into ``encode``.
+    """
+    alt = charts.alt
+    names = [str(outcome) for outcome in Outcome]
+    legend = alt.Legend(columns=2)
+    colour = alt.Color(f"{column}:N", title=column, sort=names, legend=legend)
+    shape = alt.Shape(f"{column}:N", title=column, sort=names, legend=legend)
+    return {
+        "color": colour.scale(domain=names, range=list(OUTCOME_COLOURS)),
+        "shape": shape.scale(domain=names, range=list(charts.SHAPES[: len(names)])),
+    }
 
 
 def decided(found: Sequence[Verdict], ledger: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -188,82 +225,6 @@ def show(rows: pd.DataFrame, caption: str) -> None:
     display._show({"text/html": html, "text/plain": "\n".join([caption, *lines])})
 
 
-def show_renderings(table: pd.DataFrame, found: Sequence[Verdict]) -> None:
-    """Display the renderings of each sentence beside each other, with the verdict of each.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From :func:`three_observations.renderings.side_by_side`, or part of it.
-    found : sequence of Verdict
-        All verdicts of the book.
-    """
-    from three_observations import renderings
-
-    ruled = {
-        (ruling.sentence, ruling.version): ruling
-        for ruling in renderings.rulings(found, data.load("renderings"))
-    }
-    if table.empty:
-        raise ValueError("there is no rendering to show")
-    parts, lines = [], []
-    for sentence, rows in table.groupby("sentence", sort=False):
-        title = renderings.SENTENCES[sentence]
-        cells = []
-        lines.append(title)
-        for row in rows.itertuples():
-            who = "Original" if row.document == renderings.ORIGINAL else f"Document {row.document}"
-            where = "" if row.place == "text" else f", {row.place}"
-            sign = CHANGE_SIGNS[row.change]
-            if row.document == renderings.ORIGINAL:
-                words = f"<q>{escape(row.quote, quote=False)}</q>"
-                state = ""
-            elif pd.notna(row.quote) and row.quote:
-                words = f"{chinese(row.quote, row.document)} {escape(row.gloss, quote=False)}"
-                state = f'<span aria-hidden="true">{sign}</span> {row.change}'
-            else:
-                words = "the sentence is missing"
-                state = f'<span aria-hidden="true">{sign}</span> {row.change}'
-            ruling = ruled.get((sentence, row.version)) if pd.notna(row.version) else None
-            verdict = ""
-            if ruling is not None:
-                label = _outcome_of(ruling)
-                if ruling.verdicts:
-                    label = f'<a href="{escape(_address(ruling.verdicts[0]))}">{label}</a>'
-                verdict = (
-                    f'<span class="sign" aria-hidden="true">{display.SIGNS[ruling.outcome]}</span> '
-                    f"{label}"
-                )
-            note = (
-                f'<p class="ledger-origin">{escape(row.note, quote=False)}</p>'
-                if pd.notna(row.note) and row.note
-                else ""
-            )
-            cells.append(
-                f'<tr role="row"><th scope="row" role="rowheader">{who}{where}</th>'
-                f'<td role="cell">{state or "&#8211;"}</td>'
-                f'<td role="cell"><p>{words}</p>{note}</td>'
-                f'<td role="cell">{verdict or "&#8211;"}</td></tr>'
-            )
-            plain = "" if ruling is None else f": {_outcome_of(ruling)}"
-            lines.append(f"  {who}{where}, {row.change}{plain}. {row.gloss}".replace(" nan", ""))
-        caption = f"{title}: the words, and the verdict that each version gets"
-        parts.append(
-            f'<details class="rendering" id="rendering-{sentence}"><summary>{title}</summary>\n'
-            '<div class="book-table book-renderings tex2jax_ignore mathjax_ignore" role="group" '
-            f'tabindex="0" aria-label="{escape(caption)}">\n<table role="table">\n'
-            f"<caption>{escape(caption, quote=False)}</caption>\n"
-            '<thead role="rowgroup"><tr role="row">'
-            + "".join(
-                f'<th scope="col" role="columnheader">{heading}</th>'
-                for heading in ("Where", "Change", "Words", "Verdict")
-            )
-            + f'</tr></thead>\n<tbody role="rowgroup">\n{chr(10).join(cells)}\n</tbody>\n</table>\n'
-            "</div></details>"
-        )
-    display._show({"text/html": "\n".join(parts), "text/plain": "\n".join(lines)})
-
-
 #: A sign for each thing that can happen to words, so that colour never has to tell them apart.
 CHANGE_SIGNS = {
     "kept": "\N{IDENTICAL TO}",
@@ -273,8 +234,95 @@ CHANGE_SIGNS = {
 }
 
 
-def _outcome_of(ruling: object) -> str:
-    verdicts = ruling.verdicts  # type: ignore[attr-defined]
-    if ruling.outcome is Outcome.OPEN and verdicts:  # type: ignore[attr-defined]
-        return display._outcome(verdicts[0])
-    return str(ruling.outcome)  # type: ignore[attr-defined]
+def _text(value: object) -> str:
+    """Return a cell as text, a missing one as none."""
+    return "" if pd.isna(value) else str(value)
+
+
+def _ruled(ruling: Ruling) -> str:
+    """Return the outcome of a version in words, with the date of an open one."""
+    if ruling.outcome is Outcome.OPEN and ruling.verdicts:
+        return display._outcome(ruling.verdicts[0])
+    return str(ruling.outcome)
+
+
+def _ruled_cell(ruling: Ruling | None) -> str:
+    if ruling is None:
+        return display.MISSING
+    words = _ruled(ruling)
+    if ruling.verdicts:
+        words = f'<a href="{escape(_address(ruling.verdicts[0]))}">{words}</a>'
+    return f'<span class="sign" aria-hidden="true">{display.SIGNS[ruling.outcome]}</span> {words}'
+
+
+def _rendering_row(row: pd.Series, ruling: Ruling | None) -> str:
+    original = row["document"] == renderings.ORIGINAL
+    where = "Original" if original else f"Document {row['document']}"
+    if row["place"] != "text":
+        where += f", {row['place']}"
+    quote, note = _text(row["quote"]), _text(row["note"])
+    change = f'<span aria-hidden="true">{CHANGE_SIGNS[row["change"]]}</span> {row["change"]}'
+    if original:
+        words, change = f"<q>{escape(quote, quote=False)}</q>", display.MISSING
+    elif quote:
+        words = f"{chinese(quote, row['document'])} {escape(_text(row['gloss']), quote=False)}"
+    else:
+        words = "the sentence is missing"
+    remark = f'<p class="ledger-origin">{escape(note, quote=False)}</p>' if note else ""
+    none = ' class="none"'
+    return (
+        f'<tr role="row"><th scope="row" role="rowheader">{where}</th>'
+        f'<td role="cell"{none if original else ""}>{change}</td>'
+        f'<td role="cell"><p>{words}</p>{remark}</td>'
+        f'<td role="cell"{none if ruling is None else ""}>{_ruled_cell(ruling)}</td></tr>'
+    )
+
+
+def show_renderings(
+    table: pd.DataFrame, found: Sequence[Verdict], opened: Sequence[str] = ()
+) -> None:
+    """Display the renderings of each sentence beside each other, with the verdict of each.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`three_observations.renderings.side_by_side`, or part of it.
+    found : sequence of Verdict
+        All verdicts of the book.
+    opened : sequence of str, optional
+        Sentences that stand open on the page; the others fold.
+
+    Raises
+    ------
+    ValueError
+        If there is no row.
+    """
+    if table.empty:
+        raise ValueError("there is no rendering to show")
+    ruled = {(one.sentence, one.version): one for one in renderings.rulings(found, table)}
+    headings = "".join(
+        f'<th scope="col" role="columnheader">{heading}</th>'
+        for heading in ("Where", "Change", "Words", "Verdict")
+    )
+    parts, lines = [], []
+    for sentence, rows in table.groupby("sentence", sort=False):
+        title = renderings.SENTENCES[sentence]
+        caption = f"{title}: the words, and the verdict that each version gets"
+        body, plain = [], []
+        for _, row in rows.iterrows():
+            ruling = ruled.get((sentence, _text(row["version"])))
+            body.append(_rendering_row(row, ruling))
+            verdict = "" if ruling is None else f", {_ruled(ruling)}"
+            said = f"{row['document']} {row['place']}: {row['change']}{verdict}."
+            plain.append(f"  {said} {_text(row['gloss'])}".rstrip())
+        parts.append(
+            f'<details class="rendering" id="rendering-{sentence}"'
+            f"{' open' if sentence in opened else ''}><summary>{title}</summary>\n"
+            '<div class="book-table book-renderings tex2jax_ignore mathjax_ignore" role="group" '
+            f'tabindex="0" aria-label="{escape(caption)}">\n<table role="table">\n'
+            f"<caption>{escape(caption, quote=False)}</caption>\n"
+            f'<thead role="rowgroup"><tr role="row">{headings}</tr></thead>\n'
+            '<tbody role="rowgroup">\n' + "\n".join(body) + "\n</tbody>\n</table>\n</div></details>"
+        )
+        lines += [title, *plain]
+    display._show({"text/html": "\n".join(parts), "text/plain": "\n".join(lines)})

@@ -84,6 +84,24 @@ def decide_difference(
     return "changes nothing" if same_rule else "changes what is tested"
 
 
+#: Verdicts that figures gave, the best for a claim first.
+BEST_FIRST = (Outcome.SUPPORTED, Outcome.PARTLY, Outcome.NOT_SUPPORTED, Outcome.CONTRADICTED)
+
+
+def fares(original: Outcome, version: Outcome) -> str:
+    """Say whether a version is better borne out than the original, or worse.
+
+    Returns
+    -------
+    str
+        ``"better"``, ``"worse"``, or ``"neither"``: the verdicts are the same, or figures gave
+        only one of them.
+    """
+    if original not in BEST_FIRST or version not in BEST_FIRST or original is version:
+        return "neither"
+    return "better" if BEST_FIRST.index(version) < BEST_FIRST.index(original) else "worse"
+
+
 #: What :func:`decide_difference` can say, the weightiest first.
 DIFFERENCES = (
     "changes the verdict",

@@ -101,7 +101,8 @@ def every_verdict() -> list[Verdict]:
 
 
 @pytest.mark.parametrize(
-    ("observation", "at_least"), [("obs1", 16), ("obs2", 16), ("obs3", 10), ("interview", 60)]
+    ("observation", "at_least"),
+    [("obs1", 16), ("obs2", 16), ("obs3", 10), ("interview", 60), ("context", 27)],
 )
 def test_every_claim_on_an_observation_has_a_verdict(every_verdict, observation, at_least):
     ledger = claims.ledger()
@@ -113,7 +114,7 @@ def test_every_claim_on_an_observation_has_a_verdict(every_verdict, observation,
 
 def test_the_verdicts_follow_the_order_of_the_observations(every_verdict):
     chapters = [verdict.key.partition("-")[0] for verdict in every_verdict]
-    order = ["log", "cost", "value", "compute"]
+    order = ["log", "cost", "value", "compute", "said"]
     assert list(dict.fromkeys(chapters)) == order
     assert chapters == sorted(chapters, key=order.index)
 

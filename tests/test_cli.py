@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from three_observations import claims, data
+from three_observations import claims, data, display
 from three_observations.cli import app
+from three_observations.site import notebooks
+
+CHAPTERS = Path(__file__).resolve().parents[1] / "chapters"
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +46,42 @@ def test_the_terminal_table_names_claims_and_verdicts(found):
     text = " ".join(run("verdicts").split())
     assert str(found[0].outcome) in text
     assert found[0].claims[0] in text
+
+
+def test_one_claim_and_one_document_can_be_asked_for(found):
+    rows = json.loads(run("verdicts", "--format", "json", "--claim", "001-07"))
+    assert [row["key"] for row in rows] == [
+        verdict.key for verdict in claims.deciding(found, "001-07")
+    ]
+    table = pd.read_csv(io.StringIO(run("verdicts", "-f", "csv", "-c", "003")))
+    wanted = [v.key for v in found if any(claim.startswith("003-") for claim in v.claims)]
+    assert table["key"].tolist() == wanted and wanted
+
+
+@pytest.mark.parametrize("claim", ["009", "001-99", "00"])
+def test_a_claim_that_nobody_made_is_named(claim):
+    result = CliRunner().invoke(app, ["verdicts", "--claim", claim])
+    assert result.exit_code == 1
+    assert f"no claim and no document '{claim}'" in result.output
+
+
+def test_every_page_says_what_the_command_line_says(found, monkeypatch):
+    shown: list[dict] = []
+    monkeypatch.setattr(display, "_show", shown.append)
+    for verdict in found:
+        display.verdict_card(verdict)
+    cards: dict[str, list[str]] = {}
+    for verdict, card in zip(found, shown, strict=True):
+        page = verdict.place.partition("#")[0]
+        if page not in cards:
+            cells = notebooks.code_cells(notebooks.read(CHAPTERS / f"{page}.ipynb"))
+            cards[page] = [
+                notebooks.text_of(output["data"]["text/html"])
+                for cell in cells
+                for output in cell["outputs"]
+                if "text/html" in output.get("data", {})
+            ]
+        assert card["text/html"] in cards[page], verdict.key
 
 
 def test_an_unknown_format_is_refused():

@@ -116,6 +116,7 @@ DECIDING_MODULES = (
     "three_observations.cost_verdicts",
     "three_observations.value_verdicts",
     "three_observations.compute_verdicts",
+    "three_observations.said_verdicts",
 )
 
 

@@ -44,12 +44,25 @@ def _main() -> None:
 @app.command()
 def verdicts(
     format: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.TABLE,
+    claim: Annotated[
+        str,
+        typer.Option(
+            "--claim", "-c", help="Only what answers this claim (001-07) or document (001)."
+        ),
+    ] = "",
 ) -> None:
     """Compute every verdict from the tables and print it."""
     from three_observations import claims
 
     with _one_line_for_damage():
+        rows = claims.ledger()["claim"]
+        wanted = set(rows[(rows == claim) | rows.str.startswith(f"{claim}-")] if claim else rows)
+        if not wanted:
+            typer.echo(f"data/claims.csv has no claim and no document {claim!r}.", err=True)
+            raise typer.Exit(1)
         found = claims.verdicts()
+        if claim:
+            found = [verdict for verdict in found if wanted & set(verdict.claims)]
     table = claims.as_table(found)
     if format is Format.CSV:
         typer.echo(table.to_csv(index=False), nl=False)

@@ -166,6 +166,7 @@ def _page_context(
     context["body"] = body
     context["book_digest"] = app.book_digest
     context["book_has_charts"] = '<figure class="chart"' in body
+    context["book_has_ledger"] = "book-ledger" in body
     context["book_description"] = description
     context["book_is_front"] = front
     context["book_home"] = home

@@ -113,7 +113,8 @@
 
   /* ---------------------------------------------------------------- settings in the address */
 
-  var inAddress = new URLSearchParams(location.search);
+  var inAddress = window.bookAddress || new URLSearchParams(location.search);
+  window.bookAddress = inAddress; /* other controls of the page keep theirs in it too */
 
   function key(figure, control) {
     return figure.id.replace(/^chart-/, "") + "." + control.dataset.signal;

@@ -322,7 +322,8 @@ def _simple(
 PROBES: dict[str, Callable[[Verdict], Probe]] = {
     "log-orders": _simple(
         lambda value: log_scaling_verdicts.decide_orders(value, 1.0),
-        "Predictions of the loss that stay close over orders of magnitude, a number",
+        "A distance beyond the fitted runs up to which predictions stay close",
+        " orders of magnitude",
         reach=4.0,
     ),
     "log-training": _resource(
@@ -330,7 +331,10 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
     ),
     "log-data": _resource("data", "bend", "An interval of the bend in text", " times its width"),
     "log-inference": _resource(
-        "inference compute", "decades", "A gain with one model that was seen over", " decades"
+        "inference compute",
+        "decades",
+        "A range over which the gain with one model was seen",
+        " decades",
     ),
     "log-more-is-surer": lambda verdict: Probe(
         _shifted(
@@ -358,7 +362,7 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
         float(verdict.high),
         1.0,
         1000.0,
-        "List prices that give, under some mix of tokens, a ratio",
+        "A ratio of list prices under some mix of tokens",
         "x",
     ),
     "cost-150x-mini": lambda verdict: Probe(
@@ -366,7 +370,7 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
         float(verdict.low),
         1.0,
         1000.0,
-        "List prices whose smallest ratio is one",
+        "A smallest ratio of the list prices",
         "x",
     ),
     "cost-any-level": lambda verdict: Probe(
@@ -407,7 +411,7 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
     ),
     "cost-alibaba-cuts": _simple(
         lambda value: cost_verdicts.decide_count(int(value + 1e-9), 3),
-        "Days with a cut of Alibaba's prices in 2024, a number",
+        "A number of days in 2024 with a cut of Alibaba's prices",
     ),
     "cost-doubao-vision": _simple(
         lambda value: cost_verdicts.decide_equal(value, 0.003),

@@ -371,7 +371,7 @@ def _from_scorecard(as_of: pd.Timestamp) -> list[dict[str, object]]:
                 "rule": card["rule"] + ".",
                 "state": STATE_OF[Outcome(card["outcome"])],
                 "so_far": f"{figure} ({card['because']})" if figure else card["because"],
-                "place": f"{compute_verdicts.PAGE}.ipynb#what-happened-next",
+                "place": f"{compute_verdicts.PAGE}.ipynb#compute-scorecard",
             }
         )
     return rows

@@ -615,12 +615,13 @@ def changes(found: Sequence[Verdict]) -> pd.DataFrame:
     pandas.DataFrame
         ``key``, ``question``, ``outcome``, ``observation`` (one or two sentences), ``how``
         ("computed": the rule was called with a figure varied; "written": a sentence of ours;
-        "by outcome": neither is known), ``value`` and ``to`` (nearest figure that moves it and
-        the new outcome, where computed), ``place``, in the order of the verdicts.
+        "by outcome": neither is known); where computed, ``now`` (the figure), ``value`` and
+        ``to`` (nearest figure that moves the verdict, and the new one) and ``words`` (what the
+        figure is); ``place``. In the order of the verdicts.
     """
     rows = []
     for verdict in found:
-        how, value, to = "written", math.nan, ""
+        how, now, value, to, words = "written", math.nan, math.nan, "", ""
         text = sentence(verdict)
         if verdict.key not in SENTENCES:
             how = "by outcome"
@@ -629,7 +630,8 @@ def changes(found: Sequence[Verdict]) -> pd.DataFrame:
             # A rule that does not say of today's figure what the verdict says is not its rule.
             edges = flips(probe) if probe.decide(probe.now) is verdict.outcome else []
             if edges:
-                how, value, to = "computed", edges[0].value, str(edges[0].outcome)
+                how, now, words = "computed", probe.now, probe.words
+                value, to = edges[0].value, str(edges[0].outcome)
                 text = " ".join(in_words(probe, edge) for edge in edges)
         rows.append(
             {
@@ -638,9 +640,53 @@ def changes(found: Sequence[Verdict]) -> pd.DataFrame:
                 "outcome": str(verdict.outcome),
                 "observation": text,
                 "how": how,
+                "now": now,
                 "value": value,
                 "to": to,
+                "words": words,
                 "place": verdict.place,
             }
         )
     return pd.DataFrame(rows)
+
+
+#: Verdicts on figures that somebody quoted: a corrected digit moves them, so they say nothing of
+#: how firm a verdict is.
+QUOTED = frozenset(
+    {
+        "cost-doubao-vision",
+        "compute-enterprises",
+        "compute-people",
+        "compute-users-400",
+        "compute-users-800",
+        "compute-users-900",
+        "compute-gdpval-5",
+        "compute-gdpval-5-2",
+        "compute-gdpval-5-2-pro",
+        "compute-gdpval-as-pleased",
+    }
+)
+
+
+def firmness(table: pd.DataFrame) -> pd.DataFrame:
+    """Rank the verdicts by how little their figure has to move, the least firm first.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`changes`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``key``, ``question``, ``outcome``, ``to``, ``words``, ``now``, ``value``, ``needed``
+        (change of the figure, x, above one whichever way), ``up`` (whether it has to rise),
+        ``place``. Figures that are not above zero, and those that somebody quoted
+        (:data:`QUOTED`), are left out.
+    """
+    found = table[(table["how"] == "computed") & ~table["key"].isin(QUOTED)]
+    found = found[(found["now"] > 0) & (found["value"] > 1e-9)]
+    ratio = found["value"] / found["now"]
+    found = found.assign(needed=ratio.where(ratio > 1, 1 / ratio), up=ratio > 1)
+    columns = ["key", "question", "outcome", "to", "words", "now", "value", "needed", "up", "place"]
+    return found[columns].sort_values("needed", kind="stable", ignore_index=True)

@@ -351,7 +351,7 @@ def written(value: float) -> str:
         return f"{value / 1e12:.3g} trillion"
     if abs(value) >= 1000 and value == round(value):
         return f"{value:.0f}"
-    return f"{value:.3g}"
+    return f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
 
 
 def _from_scorecard(as_of: pd.Timestamp) -> list[dict[str, object]]:
@@ -458,6 +458,13 @@ def register(found: Sequence[Verdict], as_of: pd.Timestamp | str = AS_OF) -> pd.
     return table.sort_values(["due", "group", "key"], kind="stable", ignore_index=True)
 
 
+def shortened(words: str, letters: int = 34) -> str:
+    """Cut words at a blank, with an ellipsis, so that they fit beside a chart."""
+    if len(words) <= letters:
+        return words
+    return words[:letters].rsplit(" ", 1)[0].rstrip(",") + " \N{HORIZONTAL ELLIPSIS}"
+
+
 def counts(table: pd.DataFrame) -> pd.DataFrame:
     """Count the forecasts of a register by group and state."""
     wide = pd.crosstab(table["group"], table["state"])
@@ -470,11 +477,11 @@ def timeline(table: pd.DataFrame, as_of: pd.Timestamp | str = AS_OF) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        ``number`` (1, 2, ... by day due), ``label`` (number and what), ``due``, ``made``,
-        ``group``, ``state``, ``years_left`` (negative if the day is past).
+        ``number`` (1, 2, ... by day due), ``label`` (number and what, shortened), ``due``,
+        ``made``, ``group``, ``state``, ``years_left`` (negative if the day is past).
     """
     found = table[["what", "made", "due", "group", "state"]].reset_index(drop=True)
     found.insert(0, "number", np.arange(1, len(found) + 1))
-    found.insert(1, "label", found["number"].astype(str) + ". " + found["what"])
+    found.insert(1, "label", found["number"].astype(str) + ". " + found["what"].map(shortened))
     left = (found["due"] - pd.Timestamp(as_of)).dt.days / DAYS_PER_YEAR
     return found.assign(years_left=left)

@@ -927,7 +927,8 @@ def demand() -> Estimate:
     """Return the published elasticity of demand, which has no interval: the range is ours."""
     table = data.load("published").set_index("result")
     value = -float(table.loc["nber-elasticity", "value"])
-    return Estimate(value, 0.5, 2.0, "range assumed by this book around one published figure")
+    words = "range assumed by this book around one published figure"
+    return Estimate(value, min(0.5, value), max(2.0, value), words)
 
 
 def value_per_point(firm: str = COMPANY) -> Estimate:
@@ -950,14 +951,14 @@ def both_values_per_point() -> Estimate:
 
 
 def bend() -> Estimate:
-    """Return the curvature of value; zero in the middle, because both signs are left open."""
+    """Return the curvature of value: zero, or the nearest to it that the intervals leave open."""
     found = value_proxies.revenue_curvature(value_proxies.FIRMS, (value_proxies.INDEX,))
-    return Estimate(
-        0.0,
-        float(found["lasting_low"].max()),
-        float(found["lasting_high"].min()),
-        "what the 95% intervals of both firms leave open",
-    )
+    low, high = float(found["lasting_low"].max()), float(found["lasting_high"].min())
+    words = "what the 95% intervals of both firms leave open"
+    if low > high:  # they share nothing: then all that one of them leaves open
+        low, high = float(found["lasting_low"].min()), float(found["lasting_high"].max())
+        words = "what the 95% interval of one firm or the other leaves open"
+    return Estimate(min(max(0.0, low), high), low, high, words)
 
 
 def through_time() -> Estimate:
@@ -999,7 +1000,7 @@ def back_per_dollar(facts: pd.DataFrame | None = None) -> Estimate:
 def reinvested() -> Estimate:
     """Return what other costs leave of revenue; the range is ours: half of it to all of it."""
     share = 1 - compute_plan.books().other_share
-    return Estimate(share, 0.5, 1.0, "range assumed by this book")
+    return Estimate(share, min(0.5, share), max(1.0, share), "range assumed by this book")
 
 
 def life() -> Estimate:

@@ -195,7 +195,11 @@ def test_the_open_exercise_takes_a_sound_answer(opened, chapter):
 
 
 #: Chapters whose open exercise is tried in a module of their own.
-OPEN_ELSEWHERE = {"value": "test_value_exercises.py", "compute": "test_compute_pages.py"}
+OPEN_ELSEWHERE = {
+    "value": "test_value_exercises.py",
+    "compute": "test_compute_pages.py",
+    "whole": "test_whole_argument.py",
+}
 
 
 def test_every_chapter_has_an_open_exercise(opened):

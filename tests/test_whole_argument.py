@@ -21,6 +21,7 @@ from three_observations import (
     data,
     growth_theorems,
     value_verdicts,
+    whole_exercises,
 )
 from three_observations import whole_argument as whole
 from three_observations.whole_argument import Argument, Growth
@@ -595,3 +596,53 @@ def test_the_map_is_the_rule_in_every_cell():
     for row in cells.sample(30, random_state=1).itertuples():
         assert row.regime == whole.regime(row.elasticity, row.start, 0.05, 0.2)
         assert row.left < row.elasticity < row.right and row.bottom < row.start < row.top
+
+
+# -------------------------------------------------------------------------------- the exercises
+
+
+def own_forecast(**changes) -> dict:
+    sound = {
+        "what": "Run-rate of a firm, billion dollars",
+        "due": "2027-12-31",
+        "low": 10.0,
+        "high": 20.0,
+        "rule": lambda found: 10 <= found <= 20,
+    }
+    return sound | changes
+
+
+def test_the_open_exercise_takes_a_sound_entry():
+    assert whole_exercises.check_own_forecast(**own_forecast()).status == "right"
+    assert whole_exercises.check_own_forecast(**own_forecast(due=...)).status == "open"
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"what": "revenue"}, "in which unit"),
+        ({"due": "some day"}, "is no day"),
+        ({"due": "2026-01-01"}, "has not come"),
+        ({"low": "ten"}, "should be numbers"),
+        ({"low": 30.0}, "below high"),
+        ({"rule": 15.0}, "should be a function"),
+        ({"rule": lambda found: True}, "cannot say no"),
+        ({"rule": lambda found: False}, "middle of your own range"),
+        ({"rule": lambda found: 1 / 0}, "ZeroDivisionError"),
+    ],
+)
+def test_the_open_exercise_names_what_is_missing(changes, hint):
+    feedback = whole_exercises.check_own_forecast(**own_forecast(**changes))
+    assert feedback.status == "wrong"
+    assert hint in feedback.message
+
+
+def test_answers_of_the_exercises_are_those_of_the_page(accounts):
+    paid = accounts[0].price_paid.times[0]
+    assert whole_exercises.fall_of_the_price_paid() == pytest.approx(1 / paid)
+    book = whole.book_argument(credit=0.0)
+    assert whole_exercises.lasting_pace() == pytest.approx(math.exp(book.fastest_pace))
+    openai = replace(book, value_per_point=whole.value_per_point().value)
+    assert whole_exercises.value_for_a_tenfold() == pytest.approx(10**openai.elasticity)
+    wanted = whole.people() ** (1 / whole_exercises.years_to_everyone())
+    assert wanted == pytest.approx(whole.price_fall().value)

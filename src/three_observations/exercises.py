@@ -145,6 +145,7 @@ MODULES = (
     "three_observations.cost_exercises",
     "three_observations.value_exercises",
     "three_observations.compute_exercises",
+    "three_observations.whole_exercises",
 )
 
 

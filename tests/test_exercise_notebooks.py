@@ -199,6 +199,7 @@ OPEN_ELSEWHERE = {
     "value": "test_value_exercises.py",
     "compute": "test_compute_pages.py",
     "said": "test_said_verdicts.py",
+    "whole": "test_whole_argument.py",
 }
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "day",
     "fold",
     "interval",
+    "linked_table",
     "money",
     "month",
     "number",
@@ -654,3 +655,49 @@ def about_table(name: str) -> None:
     )
     plain = "\n".join([f"{title} ({name})", words, facts, inner["text/plain"]])
     _show({"text/html": html, "text/plain": plain})
+
+
+def linked_table(
+    data: pd.DataFrame,
+    caption: str,
+    *,
+    place: str,
+    columns: Mapping[str, str],
+    formats: Mapping[str, Format] | None = None,
+    summary: str = "",
+) -> None:
+    """Display a table whose rows lead to a place in the book, folded away if it is long.
+
+    Parameters
+    ----------
+    data : pandas.DataFrame
+    caption : str
+        As :func:`table` takes it.
+    place : str
+        Column with a page and an anchor, such as ``"cost-of-a-given-level#verdict-pace"`` (or
+        with ``.ipynb`` before the anchor); the first cell of a row becomes the link.
+    columns, formats : mapping
+        As :func:`table` takes them.
+    summary : str, optional
+        If given, the table is folded below these words.
+
+    Raises
+    ------
+    ValueError
+        As :func:`table`, and if a row has no place.
+    """
+    if place not in data.columns or data[place].fillna("").eq("").any():
+        raise ValueError(f"table {caption!r}: every row needs a page in the column {place!r}")
+    made = _table(data, caption, columns=columns, formats=formats)
+    places = iter(data[place].astype(str))
+
+    def linked(cell: re.Match) -> str:
+        page, _, anchor = next(places).partition("#")
+        page = page if page.endswith(".ipynb") else f"{page}.ipynb"
+        address = escape(f"{page}#{anchor}" if anchor else page)
+        return f'{cell.group(1)}<a href="{address}">{cell.group(2)}</a>{cell.group(3)}'
+
+    html = re.sub(r'(<th scope="row"[^>]*>)(.*?)(</th>)', linked, made["text/html"])
+    if summary:
+        html = f"<details><summary>{inline_html(summary)}</summary>\n{html}\n</details>"
+    _show({"text/html": html, "text/plain": made["text/plain"]})

@@ -146,6 +146,7 @@ MODULES = (
     "three_observations.value_exercises",
     "three_observations.compute_exercises",
     "three_observations.said_exercises",
+    "three_observations.whole_exercises",
 )
 
 

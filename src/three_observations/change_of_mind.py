@@ -1,0 +1,692 @@
+"""What would change our mind: for every verdict, the observation that would move it.
+
+Where a rule looks at one figure, the nearest value at which it says something else is computed by
+calling the rule with that figure varied (:data:`PROBES`). Elsewhere a sentence of ours says it
+(:data:`SENTENCES`). A verdict that neither knows gets the sentence of its outcome.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from three_observations import (
+    compute_revenue,
+    compute_scorecard,
+    compute_verdicts,
+    cost_verdicts,
+    data,
+    log_scaling_verdicts,
+    value_verdicts,
+)
+from three_observations.claims import Outcome, Verdict
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A rule as a function of one figure, ready to be varied.
+
+    Attributes
+    ----------
+    decide : callable
+        Figure to Outcome; everything else that the rule looks at stays as it is.
+    now : float
+        The figure today.
+    least, most : float
+        Values between which the figure is varied.
+    words : str
+        What the figure is.
+    unit : str
+        Written after it.
+    """
+
+    decide: Callable[[float], Outcome]
+    now: float
+    least: float
+    most: float
+    words: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """The nearest value of a figure at which a rule says something else.
+
+    Attributes
+    ----------
+    value : float
+        Just beyond the edge, where the new outcome holds.
+    above : bool
+        Whether it lies above today's figure.
+    outcome : Outcome
+        What the rule says there.
+    """
+
+    value: float
+    above: bool
+    outcome: Outcome
+
+
+#: Values tried on either side before the edge is found by halving.
+STEPS = 120
+
+
+def _path(now: float, end: float) -> list[float]:
+    """Return values from now to an end, in equal ratios where both have one sign."""
+    shares = [place / STEPS for place in range(1, STEPS + 1)]
+    if now > 0 and end > 0:
+        return [now * (end / now) ** share for share in shares]
+    return [now + (end - now) * share for share in shares]
+
+
+def flips(probe: Probe) -> list[Flip]:
+    """Find the first change of outcome above and below today's figure.
+
+    Returns
+    -------
+    list of Flip
+        At most one on either side, the nearer one first: nearer in the larger of the two
+        distances' unit, ratios where figures are above zero and differences elsewhere.
+    """
+    today = probe.decide(probe.now)
+    found = []
+    for end in (probe.most, probe.least):
+        if end == probe.now:
+            continue
+        before = probe.now
+        for value in _path(probe.now, end):
+            if probe.decide(value) is not today:
+                same, other = before, value
+                for _ in range(60):
+                    middle = (same + other) / 2
+                    if probe.decide(middle) is today:
+                        same = middle
+                    else:
+                        other = middle
+                found.append(Flip(other, end > probe.now, probe.decide(other)))
+                break
+            before = value
+
+    def distance(flip: Flip) -> float:
+        if probe.now > 0 and flip.value > 0:
+            return abs(math.log(flip.value / probe.now))
+        return abs(flip.value - probe.now) / max(abs(probe.now), 1e-12)
+
+    return sorted(found, key=distance)
+
+
+def _written(value: float) -> str:
+    """Write a figure with three digits and without an exponent where it is short."""
+    if abs(value) < 1e-9:
+        return "0"
+    if 1e-3 <= abs(value) < 1e5:
+        text = f"{value:.3g}"
+        return f"{value:,.0f}" if "e" in text else text.replace("-", "\N{MINUS SIGN}")
+    return f"{value:.3g}"
+
+
+def in_words(probe: Probe, flip: Flip) -> str:
+    """Say a flip in one sentence."""
+    value = f"{_written(flip.value)}{probe.unit}"
+    side = f"of {value} or more" if flip.above else f"of less than {value}"
+    return f"{probe.words} {side} (today {_written(probe.now)}): {flip.outcome}."
+
+
+# ---------------------------------------------------------------------------------------------
+# rules of one figure
+
+
+def _scaled(verdict: Verdict, decide: Callable[[float, float, float], Outcome]):
+    """Return a rule of (figure, low, high) as one of the figure, its interval in proportion."""
+    figure, low, high = float(verdict.figure), float(verdict.low), float(verdict.high)
+    return lambda value: decide(value, low * value / figure, high * value / figure)
+
+
+def _shifted(verdict: Verdict, decide: Callable[[float, float, float], Outcome]):
+    """Return a rule of (figure, low, high) as one of the figure, its interval moved along."""
+    figure, low, high = float(verdict.figure), float(verdict.low), float(verdict.high)
+    return lambda value: decide(value, low + value - figure, high + value - figure)
+
+
+def _resource(name: str, varied: str, words: str, unit: str) -> Callable[[Verdict], Probe]:
+    """Return a maker of probes for one resource: vary its bend's interval, or the range seen."""
+
+    def make(verdict: Verdict) -> Probe:
+        row = log_scaling_verdicts.resources().set_index("resource").loc[name]
+        slope = [float(row[end]) for end in ("slope", "slope_low", "slope_high")]
+        bend = [float(row[end]) for end in ("bend_low", "bend_high")]
+        decades = float(row["decades"])
+
+        def decide(value: float) -> Outcome:
+            if varied == "decades":
+                return log_scaling_verdicts.decide_resource(*slope, *bend, value)
+            narrowed = [end * value for end in bend]
+            return log_scaling_verdicts.decide_resource(*slope, *narrowed, decades)
+
+        now = decades if varied == "decades" else 1.0
+        return Probe(decide, now, now / 100, now * 100, words, unit)
+
+    return make
+
+
+def _year_after(verdict: Verdict) -> Probe:
+    table = cost_verdicts.year_after()
+    main = float(table.set_index("ruler").loc[cost_verdicts.MAIN_RULER, "fall"])
+    falls = table["fall"].astype(float).tolist()
+    highs = table["fall_high"].astype(float).tolist()
+
+    def decide(value: float) -> Outcome:
+        share = value / main
+        return cost_verdicts.decide_year_after(
+            [share * fall for fall in falls], [share * high for high in highs]
+        )
+
+    return Probe(
+        decide,
+        main,
+        main / 10,
+        main * 20,
+        "An average fall in the year after the essay, on the index and with the other ruler in "
+        "proportion,",
+        "x",
+    )
+
+
+def _kept_growing(verdict: Verdict) -> Probe:
+    growth = value_verdicts.spending_growth()
+    width = growth.growth - growth.low
+
+    def decide(percent: float) -> Outcome:
+        rate = math.log1p(percent / 100)
+        return value_verdicts.decide_kept_growing(rate, rate - width)
+
+    return Probe(
+        decide,
+        float(verdict.figure),
+        -60.0,
+        10 * float(verdict.figure),
+        "Growth of capital spending, the interval as wide as today,",
+        "% a year",
+    )
+
+
+def _tripled(verdict: Verdict) -> Probe:
+    table = compute_revenue.did_compute_triple().set_index("ruler")
+    names = [name for name in compute_verdicts.AMOUNTS if name in table.index]
+    rows = [
+        table.loc[names, end].astype(float).tolist()
+        for end in ("growth", "growth_low", "growth_high")
+    ]
+    now = rows[0][-1]
+
+    def decide(value: float) -> Outcome:
+        moved = [[*row[:-1], row[-1] * value / now] for row in rows]
+        return compute_verdicts.decide_tripled(*moved)
+
+    return Probe(decide, now, 0.5, 50.0, f"Growth in {names[-1]}", "x")
+
+
+def _flops(verdict: Verdict) -> Probe:
+    own = compute_verdicts.compute_per_dollar_growth()
+    share = float(verdict.low) / float(verdict.figure)
+    return Probe(
+        lambda value: compute_verdicts.decide_cheaper(value * share, own),
+        float(verdict.figure),
+        0.5,
+        3.0,
+        "Growth of what a dollar computes, the interval in proportion,",
+        "x a year",
+    )
+
+
+def _moore(verdict: Verdict) -> Probe:
+    months = cost_verdicts.computing_months()
+    return Probe(
+        _scaled(
+            verdict,
+            lambda _, low, high: cost_verdicts.decide_months([(low, high), (months, months)]),
+        ),
+        float(verdict.figure),
+        6.0,
+        60.0,
+        "A doubling time of transistors, the interval in proportion,",
+        " months",
+    )
+
+
+def _inference(verdict: Verdict) -> Probe:
+    planned = compute_scorecard.planned_inference_share()
+    return Probe(
+        lambda value: compute_scorecard.decide_inference(value / 100, planned),
+        float(verdict.figure),
+        1.0,
+        99.0,
+        "A share of inference in the spending on compute of the last year",
+        "%",
+    )
+
+
+def _about(words: str, claim: str, unit: str = "", scale: float = 1.0):
+    """Return a maker of probes for figures that a claim names to about a tenth."""
+
+    def make(verdict: Verdict) -> Probe:
+        claimed = float(data.load("claims").set_index("claim").loc[claim, "value"]) / scale
+        now = float(verdict.figure)
+        return Probe(
+            lambda value: compute_verdicts.decide_about(value, claimed),
+            now,
+            now / 10,
+            now * 10,
+            words,
+            unit,
+        )
+
+    return make
+
+
+def _said(claim: str) -> Callable[[Verdict], Probe]:
+    def make(verdict: Verdict) -> Probe:
+        claimed = float(data.load("claims").set_index("claim").loc[claim, "value"])
+        now = float(verdict.figure)
+        return Probe(
+            lambda value: compute_verdicts.decide_said(value, claimed),
+            now,
+            now / 3,
+            now * 2,
+            "A corrected count",
+            "% of tasks won or tied",
+        )
+
+    return make
+
+
+def _simple(
+    decide: Callable[[float], Outcome],
+    words: str,
+    unit: str = "",
+    reach: float = 20.0,
+) -> Callable[[Verdict], Probe]:
+    """Return a maker of probes for a rule of one figure above zero."""
+
+    def make(verdict: Verdict) -> Probe:
+        now = float(verdict.figure)
+        return Probe(decide, now, now / reach, now * reach, words, unit)
+
+    return make
+
+
+#: Verdict to the rule as a function of one figure.
+PROBES: dict[str, Callable[[Verdict], Probe]] = {
+    "log-orders": _simple(
+        lambda value: log_scaling_verdicts.decide_orders(value, 1.0),
+        "A distance beyond the fitted runs up to which predictions stay close",
+        " orders of magnitude",
+        reach=4.0,
+    ),
+    "log-training": _resource(
+        "training compute", "bend", "An interval of the bend on the ECI", " times its width"
+    ),
+    "log-data": _resource("data", "bend", "An interval of the bend in text", " times its width"),
+    "log-inference": _resource(
+        "inference compute",
+        "decades",
+        "A range over which the gain with one model was seen",
+        " decades",
+    ),
+    "log-more-is-surer": lambda verdict: Probe(
+        _shifted(
+            verdict, lambda _, low, high: log_scaling_verdicts.decide_more_is_surer(low, high)
+        ),
+        float(verdict.figure),
+        -3.0,
+        3.0,
+        "A change of the misses per decade, the interval moved along,",
+        " log points",
+    ),
+    "log-still-at-work": lambda verdict: Probe(
+        _shifted(
+            verdict, lambda _, low, high: log_scaling_verdicts.decide_still_at_work(low, high)
+        ),
+        float(verdict.figure),
+        -30.0,
+        30.0,
+        "A gain per decade among the newest models, the interval moved along,",
+        " points",
+    ),
+    "cost-year-after": _year_after,
+    "cost-150x": lambda verdict: Probe(
+        lambda value: cost_verdicts.decide_150(min(float(verdict.low), value), value),
+        float(verdict.high),
+        1.0,
+        1000.0,
+        "A ratio of list prices under some mix of tokens",
+        "x",
+    ),
+    "cost-150x-mini": lambda verdict: Probe(
+        lambda value: cost_verdicts.decide_150(value, max(float(verdict.high), value)),
+        float(verdict.low),
+        1.0,
+        1000.0,
+        "A smallest ratio of the list prices",
+        "x",
+    ),
+    "cost-any-level": lambda verdict: Probe(
+        _scaled(verdict, lambda _, low, high: cost_verdicts.decide_any_level(low, high)),
+        float(verdict.figure),
+        0.05,
+        100.0,
+        "A yearly fall of flagship prices, the interval in proportion,",
+        "x",
+    ),
+    "cost-frontier": lambda verdict: Probe(
+        _scaled(verdict, cost_verdicts.decide_frontier),
+        float(verdict.figure),
+        0.05,
+        100.0,
+        "A yearly fall of flagship prices, the interval in proportion,",
+        "x",
+    ),
+    "cost-per-compute": lambda verdict: Probe(
+        _scaled(verdict, lambda _, low, high: cost_verdicts.decide_per_compute(low, high)),
+        float(verdict.figure),
+        0.5,
+        1000.0,
+        "A fall of dollars per operation over those months",
+        "x",
+    ),
+    "cost-moore": _moore,
+    "cost-moore-performance": _simple(
+        lambda value: cost_verdicts.decide_months([(value, value)]),
+        "A doubling time of computing power",
+        " months",
+        reach=4.0,
+    ),
+    "cost-beats-moore": _simple(
+        lambda value: cost_verdicts.decide_beats_moore(value / 100, 1.0),
+        "A share of the estimates above Moore's rate",
+        "%",
+    ),
+    "cost-alibaba-cuts": _simple(
+        lambda value: cost_verdicts.decide_count(int(value + 1e-9), 3),
+        "A number of days in 2024 with a cut of Alibaba's prices",
+    ),
+    "cost-doubao-vision": _simple(
+        lambda value: cost_verdicts.decide_equal(value, 0.003),
+        "A price in the table",
+        " yuan per 1,000 tokens",
+        reach=3.0,
+    ),
+    "value-kept-growing": _kept_growing,
+    "value-room": _simple(
+        value_verdicts.decide_room, "Time until investment would pass the world's output", " years"
+    ),
+    "value-faster": lambda verdict: Probe(
+        _shifted(verdict, value_verdicts.decide_faster),
+        float(verdict.figure),
+        -2.0,
+        2.0,
+        "A rise of the growth rate of investment, the interval moved along,",
+        " a year",
+    ),
+    "compute-tripled": _tripled,
+    "compute-inference": _inference,
+    "compute-commitments": _simple(
+        lambda value: compute_verdicts.decide_sum(
+            1000 * value, compute_verdicts.CLAIMED_COMMITMENTS
+        ),
+        "A sum of signed deals",
+        " trillion dollars",
+        reach=5.0,
+    ),
+    "compute-twenty-billion": _simple(
+        lambda value: compute_verdicts.decide_readings([True, value >= 20]),
+        "A restated revenue of 2025",
+        " billion dollars",
+    ),
+    "compute-long-time": _simple(
+        lambda value: compute_verdicts.decide_readings([value > compute_verdicts.LIFE_OF_CHIPS]),
+        "A time for the 1.4 trillion, as he names it,",
+        " years",
+    ),
+    "compute-flops": _flops,
+    "compute-ten-trillion": _simple(
+        lambda value: compute_verdicts.decide_magnitude(0.0, value * 1e12, 1e13),
+        "A largest output that published volumes allow",
+        " trillion tokens a day",
+    ),
+    "compute-quadrillion": _simple(
+        lambda value: compute_scorecard.judge(
+            value * 1e12,
+            1e15,
+            compute_revenue.INTERVIEW,
+            compute_revenue.AS_OF,
+            at_most=True,
+        ),
+        "A volume published by the day of the interview",
+        " trillion tokens a day",
+        reach=40.0,
+    ),
+    "compute-people": _about("A count of people in 2025", "004-32", " billion", 1e9),
+    "compute-users-400": _about("A count for February 2025", "004-11", " million", 1e-3),
+    "compute-users-800": _about("A count for October 2025", "004-12", " million", 1e-3),
+    "compute-users-900": _about("A count reported by then", "004-13", " million", 1e-3),
+    "compute-enterprises": _simple(
+        lambda value: compute_verdicts.decide_readings([value >= 1]),
+        "A company's own count of paying businesses",
+        " million",
+    ),
+    "compute-gdpval-5": _said("004-17"),
+    "compute-gdpval-5-2": _said("004-18"),
+    "compute-gdpval-5-2-pro": _said("004-19"),
+    "compute-gdpval-as-pleased": _about("A corrected count", "004-23", "% of tasks won or tied"),
+    "compute-gdpval-better": _simple(
+        lambda value: compute_verdicts.decide_preferred(value, 70.9, 70.0),
+        "A share of tasks won",
+        "%",
+        reach=1.9,
+    ),
+}
+
+# ---------------------------------------------------------------------------------------------
+# rules of more than one figure, in words
+
+#: Verdict to the observation that would move it, where a rule looks at more than one figure.
+SENTENCES: dict[str, str] = {
+    "log-intelligence": "A part that moves: the form, or one of the three resources.",
+    "log-form": "A straight line in log compute that predicts larger models about as well as the "
+    "best other form on all four scales, or on none.",
+    "log-predictable": "Two thirds of the tasks that rise as predicted, or of the held-out losses "
+    "that miss by more than a fifth of the change.",
+    "log-any-amount": "A decade of compute, with public figures, that bought nothing on one scale; "
+    "no number of runs can prove the claim.",
+    "log-two-resources": "A verdict on training compute or on data that moves.",
+    "log-depends": "A resource whose gain per decade has an interval that holds zero.",
+    "log-diminishing": "A resource whose second equal step brought more than the first.",
+    "log-h100": "A published sweep of one model over numbers of chips.",
+    "log-deepseek": "Nothing: cheap models bear on the second observation, and no figure on prices "
+    "speaks of a logarithm.",
+    "cost-ten-times": "A part that moves: the pace, the steadiness or the year after.",
+    "cost-pace": "Two thirds of the estimates between five and twenty, with ten in two thirds of "
+    "the intervals; or a median outside that range.",
+    "cost-steady": "Old levels that fall again: an average of five or more in every year of age; "
+    "or intervals none of which holds ten.",
+    "cost-more-use": "An estimate that holds the model fixed, with an interval that leaves out "
+    "zero; or a published volume that shrank over a year.",
+    "cost-iflytek-free": "A table without a model of iFlytek at a price of zero: an error in the "
+    "row would do.",
+    "cost-goods-and-land": "A forecast that names a price index, a size and a date.",
+    "value-super-exponential": "Half of the specifications that bend clearly upwards and hardly "
+    "any downwards, or the other way round; more years of run-rates make either possible.",
+    "value-exponential": "Half of the specifications that bend clearly either way; or enough data, "
+    "and a straight line that is preferred in two thirds.",
+    "value-revenue": "An interval of one firm's curvature that leaves out zero.",
+    "value-scale": "A scale in use on which one firm's interval leaves out zero the other way; or "
+    "intervals that agree on all scales for both firms.",
+    "value-proxies": "A proxy with an interval that leaves out zero.",
+    "value-straight-line": "A next vintage of the index on which a straight line is within two in "
+    "AICc of the best form; or one whose curvature leaves out zero on every vintage.",
+    "value-follows": "An error in a worked case: this is algebra, and data cannot move it.",
+    "value-investment": "A part that moves: growth, elasticity, level or room.",
+    "value-elasticity": "Every interval from nine tenths upwards, which takes more than three "
+    "points; or every interval below.",
+    "value-level": "A year in which both firms earn what they spent by every measure, or neither "
+    "by any.",
+    "value-gains": "A part that moves: investment that grows ever faster, or revenue that covers "
+    "spending.",
+    "value-returns": "A yearly result above zero of a firm that raises intelligence.",
+    "value-gdpval-kinds": "A count of its makers outside forty to forty-nine occupations.",
+    "value-2035": "The year 2035, and a measure that somebody accepts: tokens for one humanity "
+    "each take {figure:.2g}x a year until then.",
+    "compute-double": "Changes of compute that demand did not cause, with revenue by month: some "
+    "{figure:.0f} months of them.",
+    "compute-tracks": "A second ruler with an elasticity of one within a tenth, both intervals "
+    "between one half and two; or intervals that leave out one on both.",
+    "compute-faster": "An elasticity above one and up to one and a half on both rulers, or both "
+    "intervals below one.",
+    "compute-follows-2026": "A run-rate for the end of 2026: inside the predicted range or out.",
+    "compute-triple-2026": "A stated year-end of 2026 with three times the gigawatts, or less.",
+    "compute-triple-2027": "A stated year-end of 2027 with three times the gigawatts, or less.",
+    "compute-steep": "Revenue of 2030, against the forecast that the company held in 2025.",
+    "compute-loss": "The cash flow of all years to 2029.",
+    "compute-profit": "A cash flow above zero in 2028 or 2029; or 2029 over without one.",
+    "compute-training-share-2026": "The split of the spending on compute of 2026.",
+    "compute-demand-2026": "A word on unmet demand in the accounts of 2026.",
+    "compute-discoveries": "A leading prize, or a first place in a yearly list, by the end of "
+    "2030.",
+    "compute-outgrows": "The accounts of 2026: if dollars for compute grew faster than revenue, "
+    "both years will have, or only the plan's.",
+    "compute-host-and-guest": "A verdict on either sentence that moves.",
+    "compute-monetised": "A year in which a dollar of all compute earns more than a dollar, "
+    "restated for the years before too; or one of inference earns less.",
+    "compute-quoted-loss": "A vintage of the forecast with both the loss and the profit in it.",
+    "compute-training-share": "A new plan in which training's share falls.",
+    "compute-without-training": "A plan in which half of the revenue could go each year before the "
+    "earlier profit does; or one in which the profit comes less than a year earlier.",
+    "compute-tokens": "A count of output, not of processed tokens, above that of all people; the "
+    "largest so far is {figure:.0f}% at most.",
+    "compute-gdpval-60": "A corrected count under which no way of counting gives sixty within a "
+    "tenth.",
+    "compute-best-reasoning": "A score from before the interview that puts it first on every "
+    "ruler, or on none.",
+    "compute-gpt-5-2-days": "Another day of release, or the day on which they spoke.",
+    "compute-new-models": "A corrected score of either model: their bounds have to stay apart.",
+    "compute-gpt-6": "A model of that name with a release within three months of the interview.",
+    "compute-lead": "More weekly users for each monthly user of Gemini than before the interview.",
+    "compute-own-test": "A published figure on idle compute.",
+    "compute-what-might-have-been": "Nothing: nobody saw those worlds.",
+    "compute-own-word": "A figure on the inside of the company, published by somebody else.",
+    "compute-growth-of-what": "Revenue or users by segment.",
+    "compute-judgement": "Nothing: a judgement is neither true nor false.",
+    "compute-no-measure": "The same forecast with a measure and a date.",
+    "compute-not-in-tables": "A row in the tables, with its source.",
+}
+
+#: What moves a verdict that is in neither list.
+BY_OUTCOME: dict[Outcome, str] = {
+    Outcome.SUPPORTED: "A figure outside what its rule asks for.",
+    Outcome.PARTLY: "A figure that meets the whole rule, or none of it.",
+    Outcome.NOT_SUPPORTED: "A figure that meets its rule, or one that excludes it.",
+    Outcome.CONTRADICTED: "A figure inside what its rule asks for.",
+    Outcome.CANNOT_BE_TESTED: "A published figure of the kind that its rule asks for.",
+    Outcome.OPEN: "The day, {until:%-d %B %Y}, with the figure that its rule names.",
+}
+
+
+def sentence(verdict: Verdict) -> str:
+    """Return our own sentence for a verdict, or that of its outcome."""
+    text = SENTENCES.get(verdict.key, BY_OUTCOME[verdict.outcome])
+    if "{figure" in text and verdict.figure is None:
+        text = BY_OUTCOME[verdict.outcome]
+    return text.format(figure=verdict.figure, until=verdict.until)
+
+
+def changes(found: Sequence[Verdict]) -> pd.DataFrame:
+    """Say of every verdict what observation would move it.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``key``, ``question``, ``outcome``, ``observation`` (one or two sentences), ``how``
+        ("computed": the rule was called with a figure varied; "written": a sentence of ours;
+        "by outcome": neither is known); where computed, ``now`` (the figure), ``value`` and
+        ``to`` (nearest figure that moves the verdict, and the new one) and ``words`` (what the
+        figure is); ``place``. In the order of the verdicts.
+    """
+    rows = []
+    for verdict in found:
+        how, now, value, to, words = "written", math.nan, math.nan, "", ""
+        text = sentence(verdict)
+        if verdict.key not in SENTENCES:
+            how = "by outcome"
+        if verdict.key in PROBES and verdict.figure is not None:
+            probe = PROBES[verdict.key](verdict)
+            # A rule that does not say of today's figure what the verdict says is not its rule.
+            edges = flips(probe) if probe.decide(probe.now) is verdict.outcome else []
+            if edges:
+                how, now, words = "computed", probe.now, probe.words
+                value, to = edges[0].value, str(edges[0].outcome)
+                text = " ".join(in_words(probe, edge) for edge in edges)
+        rows.append(
+            {
+                "key": verdict.key,
+                "question": verdict.question,
+                "outcome": str(verdict.outcome),
+                "observation": text,
+                "how": how,
+                "now": now,
+                "value": value,
+                "to": to,
+                "words": words,
+                "place": verdict.place,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+#: Verdicts on figures that somebody quoted: a corrected digit moves them, so they say nothing of
+#: how firm a verdict is.
+QUOTED = frozenset(
+    {
+        "cost-doubao-vision",
+        "compute-enterprises",
+        "compute-people",
+        "compute-users-400",
+        "compute-users-800",
+        "compute-users-900",
+        "compute-gdpval-5",
+        "compute-gdpval-5-2",
+        "compute-gdpval-5-2-pro",
+        "compute-gdpval-as-pleased",
+    }
+)
+
+
+def firmness(table: pd.DataFrame) -> pd.DataFrame:
+    """Rank the verdicts by how little their figure has to move, the least firm first.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`changes`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``key``, ``question``, ``outcome``, ``to``, ``words``, ``now``, ``value``, ``needed``
+        (change of the figure, x, above one whichever way), ``up`` (whether it has to rise),
+        ``place``. Figures that are not above zero, and those that somebody quoted
+        (:data:`QUOTED`), are left out.
+    """
+    found = table[(table["how"] == "computed") & ~table["key"].isin(QUOTED)]
+    found = found[(found["now"] > 0) & (found["value"] > 1e-9)]
+    ratio = found["value"] / found["now"]
+    found = found.assign(needed=ratio.where(ratio > 1, 1 / ratio), up=ratio > 1)
+    columns = ["key", "question", "outcome", "to", "words", "now", "value", "needed", "up", "place"]
+    return found[columns].sort_values("needed", kind="stable", ignore_index=True)

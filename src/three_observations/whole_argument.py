@@ -1,0 +1,1779 @@
+"""The three observations together: do the rates add up, and what follows if all of them hold?
+
+Four parts, in the order of the closing chapter: an identity of measured rates, one small model of
+the whole argument, a map of what can become of it, and the year 2035.
+Nothing is estimated here that a chapter estimates: each borrowed figure comes through one small
+function (:data:`PARAMETERS`), with its interval and the place where it was found.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import pandas as pd
+
+from three_observations import (
+    capability_frontier,
+    compute_plan,
+    compute_revenue,
+    compute_scorecard,
+    compute_verdicts,
+    cost_decline,
+    cost_verdicts,
+    data,
+    frontier,
+    specification,
+    value_proxies,
+    value_verdicts,
+)
+
+AS_OF = compute_revenue.AS_OF
+DAYS_PER_YEAR = 365.25
+#: Standard errors on either side of a 95% interval.
+REACH = 1.959963984540054
+COMPANY = compute_revenue.COMPANY
+
+# ---------------------------------------------------------------------------------------------
+# rules, written before any figure was computed
+
+
+def decide_closes(low: float, high: float) -> str:
+    """Does an identity of measured rates close?
+
+    Parameters
+    ----------
+    low, high : float
+        95% interval of what one side comes to, as a multiple of the other, in x per year.
+
+    Returns
+    -------
+    str
+        "closes" if one lies inside, "revenue is too high" or "revenue is too low" if not.
+    """
+    if low > high:
+        raise ValueError("the interval is upside down")
+    if low <= 1.0 <= high:
+        return "closes"
+    return "revenue is too high" if low > 1.0 else "revenue is too low"
+
+
+def decide_doubtful(figures: pd.DataFrame) -> str:
+    """Which figure is most likely wrong where measured rates do not add up?
+
+    The one with the largest standardised adjustment. Figures that stand in the same equations
+    have the same one, and no arithmetic can tell them apart: of those, the one that a fit moves
+    furthest, which is the least sure.
+
+    Parameters
+    ----------
+    figures : pandas.DataFrame
+        ``quantity``, ``standardised``, ``adjustment``, as from :func:`reconciled`.
+    """
+    size = figures["standardised"].abs().round(9)
+    first = figures[size == size.max()]
+    return str(first.loc[first["adjustment"].abs().idxmax(), "quantity"])
+
+
+#: What can become of investment that is paid for out of the value it makes.
+REGIMES = {
+    "takes off": "It pays today, and each round returns more than the last: growth speeds up.",
+    "grows steadily": "It pays today, and each year's progress makes up for what size takes away.",
+    "needs a bridge": "It does not pay today, but progress would make it pay later: until then "
+    "money has to come from outside.",
+    "runs out": "It pays today, but each round returns less than the last, and growth ends.",
+    "dies out": "It does not pay today, and nothing in the model makes it pay later.",
+}
+
+
+def regime(elasticity: float, start: float, drift: float, wear: float) -> str:
+    """What becomes of resources that are kept up from the value they make?
+
+    Parameters
+    ----------
+    elasticity : float
+        Of value to resources.
+    start : float
+        Reinvested value over what keeping the resources costs, today.
+    drift : float
+        Growth of value at unchanged resources, in logarithms per year.
+    wear : float
+        Share of resources that has to be renewed a year, in logarithms, above zero.
+
+    Returns
+    -------
+    str
+        A key of :data:`REGIMES`. See :func:`resources` for the closed form behind it.
+    """
+    if start <= 0 or wear <= 0:
+        raise ValueError("what comes back and the wear have to be above zero")
+    if elasticity > 1:
+        lasts = start > 1 - drift / (wear * (elasticity - 1))
+        if start >= 1:
+            return "takes off" if lasts else "runs out"
+        return "needs a bridge" if lasts and drift > 0 else "dies out"
+    if drift > 0:
+        return "grows steadily" if start >= 1 else "needs a bridge"
+    if start <= 1:
+        return "dies out"
+    return "grows steadily" if elasticity == 1 and drift == 0 else "runs out"
+
+
+#: The same rule as a page computes it. (On the edge, an elasticity of exactly one without drift,
+#: the page says that growth runs out.)
+REGIME_EXPRESSION = (
+    "datum.elasticity > 1"
+    " ? (datum.start > 1 - datum.drift / (datum.wear * (datum.elasticity - 1))"
+    " ? (datum.start >= 1 ? 'takes off' : (datum.drift > 0 ? 'needs a bridge' : 'dies out'))"
+    " : (datum.start >= 1 ? 'runs out' : 'dies out'))"
+    " : (datum.drift > 0 ? (datum.start >= 1 ? 'grows steadily' : 'needs a bridge')"
+    " : (datum.start > 1 ? 'runs out' : 'dies out'))"
+)
+
+# ---------------------------------------------------------------------------------------------
+# 1. the accounting: revenue = price x quantity, quantity = compute x efficiency
+
+#: A published volume is known to about a tenth, this book's meaning of "about".
+ABOUT = 1.1
+#: The interview's ten trillion is an order of magnitude.
+ORDER_OF_MAGNITUDE = math.sqrt(10)
+
+#: Two series of tokens of the company of the interview, by what they count.
+TOKEN_SERIES = {
+    "API": "tokens read and written through its programming interface",
+    "words": "tokens written, by the speaker's own two figures",
+}
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A yearly rate of growth with its interval.
+
+    Attributes
+    ----------
+    log : float
+        In logarithms per year.
+    error : float
+        Standard error of ``log``; NaN if nothing says how sure it is.
+    """
+
+    log: float
+    error: float
+
+    @classmethod
+    def of_interval(cls, estimate: float, low: float, high: float, years: float = 1.0) -> Growth:
+        """Make it from a ratio over some years and its 95% interval, all in x."""
+        if not 0 < low <= high:
+            raise ValueError("growth and its interval have to be above zero and in order")
+        error = math.log(high / low) / (2 * REACH) / years
+        return cls(math.log(estimate) / years, error)
+
+    @property
+    def times(self) -> tuple[float, float, float]:
+        """Estimate and both ends of the 95% interval, in x per year."""
+        reach = REACH * self.error
+        return tuple(math.exp(self.log + part) for part in (0.0, -reach, reach))
+
+    def __sub__(self, other: Growth) -> Growth:
+        return Growth(self.log - other.log, math.hypot(self.error, other.error))
+
+    def __add__(self, other: Growth) -> Growth:
+        return Growth(self.log + other.log, math.hypot(self.error, other.error))
+
+    def __neg__(self) -> Growth:
+        return Growth(-self.log, self.error)
+
+
+@dataclass(frozen=True)
+class Volume:
+    """The first and the last figure of a series of tokens.
+
+    Attributes
+    ----------
+    first, last : Timestamp
+    growth : Growth
+        Of tokens a day.
+    n_sources : int
+        The fewer of both ends.
+    """
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+    growth: Growth
+    n_sources: int
+
+
+def tokens(series: str = "API", token_volumes: pd.DataFrame | None = None) -> Volume:
+    """Return how fast the tokens of the interview's company grew.
+
+    Parameters
+    ----------
+    series : {"API", "words"}
+        :data:`TOKEN_SERIES`. "words" joins the speaker's post of February 2024 to the ten
+        trillion that he supposes in the interview, which is no measurement.
+    token_volumes : pandas.DataFrame, optional
+
+    Raises
+    ------
+    KeyError
+        If the table lacks either end.
+    """
+    if series not in TOKEN_SERIES:
+        raise KeyError(f"no series {series!r}; there are {', '.join(TOKEN_SERIES)}")
+    table = data.table(token_volumes, "token_volumes").sort_values("date", kind="stable")
+    own = table[table["entity"] == COMPANY]
+    if series == "API":
+        rows, reach = own[own["scope"] == "API"], math.log(ABOUT)
+        reach = math.sqrt(2) * reach
+    else:
+        supposed = table[table["entity"] == "One AI company"]
+        rows = pd.concat([own[own["scope"].str.contains("output")], supposed])
+        reach = math.hypot(math.log(ABOUT), math.log(ORDER_OF_MAGNITUDE))
+    if len(rows) < 2:
+        raise KeyError(f"token_volumes lacks an end of the series {series!r} of {COMPANY}")
+    first, last = rows.iloc[0], rows.iloc[-1]
+    years = (last["date"] - first["date"]).days / DAYS_PER_YEAR
+    ratio = float(last["tokens_per_day"] / first["tokens_per_day"])
+    growth = Growth(math.log(ratio) / years, reach / REACH / years)
+    sources = int(min(first["n_sources"], last["n_sources"]))
+    return Volume(first["date"], last["date"], growth, sources)
+
+
+def revenue_growth(
+    first: pd.Timestamp | str,
+    last: pd.Timestamp | str,
+    companies: Sequence[str] = (COMPANY,),
+    run_rates: pd.DataFrame | None = None,
+) -> Growth:
+    """Return the growth of run-rates between two days, growing evenly between reports.
+
+    The error is that of two reports of the same days, from
+    :func:`three_observations.value_proxies.reporting_noise`.
+
+    Raises
+    ------
+    KeyError
+        If a company has no report on either side of a day.
+    """
+    days = [pd.Timestamp(first), pd.Timestamp(last)]
+    total = np.zeros(2)
+    for company in companies:
+        history = compute_revenue.run_rate_history(company, run_rates)
+        found = compute_revenue.log_interpolated(
+            history["date"], history["run_rate_usd_bn"].astype(float), days
+        )
+        total += np.array(found, dtype=float)
+    if np.isnan(total).any():
+        raise KeyError(f"no run-rate of {', '.join(companies)} is known on both days")
+    noise = float(value_proxies.reporting_noise(run_rates)["log_sd"])
+    years = (days[1] - days[0]).days / DAYS_PER_YEAR
+    return Growth(math.log(total[1] / total[0]) / years, math.sqrt(2) * noise / years)
+
+
+def compute_growth(
+    first: pd.Timestamp | str,
+    last: pd.Timestamp | str,
+    facts: pd.DataFrame | None = None,
+    projections: pd.DataFrame | None = None,
+) -> tuple[Growth, bool]:
+    """Return the growth of the company's gigawatts between two days, and whether a plan was used.
+
+    The error is that of the published bounds of the year-ends next to each day.
+    """
+    table = compute_revenue.rulers_of_compute(facts)
+    ends = table[table["ruler"] == "gigawatts"].set_index("date")
+    reaches = np.log((ends["high"] / ends["low"]).astype(float)) / 2
+    levels, errors, planned = [], [], False
+    for day in (pd.Timestamp(first), pd.Timestamp(last)):
+        level, from_plan = compute_revenue.gigawatts_at(day, COMPANY, facts, projections)
+        gap = np.abs((reaches.index - day).days)
+        nearest = reaches[gap <= max(366, gap.min())]
+        levels.append(level)
+        errors.append(float(nearest.max()) / REACH)
+        planned = planned or from_plan
+    years = (pd.Timestamp(last) - pd.Timestamp(first)).days / DAYS_PER_YEAR
+    log = math.log(levels[1] / levels[0]) / years
+    return Growth(log, math.hypot(*errors) / years), planned
+
+
+def chip_efficiency(facts: pd.DataFrame | None = None) -> tuple[Growth, int, int]:
+    """Return how much more a gigawatt of the company can compute each year, with both years.
+
+    H100-equivalents for each gigawatt, from the first year-end to the last. It says what the
+    chips can do, not how many tokens a model needs for an answer.
+    """
+    table = compute_revenue.rulers_of_compute(facts).set_index(["ruler", "year"])
+    chips, power = table.loc["H100-equivalents"], table.loc["gigawatts"]
+    years = chips.index.intersection(power.index)
+    if len(years) < 2:
+        raise KeyError("H100-equivalents and gigawatts of two common year-ends are needed")
+    one, other = int(years.min()), int(years.max())
+    ratio = (chips["value"] / power["value"]).loc[[one, other]].astype(float)
+    reach = np.log((chips["high"] / chips["low"]).loc[[one, other]].astype(float)) / 2
+    span = other - one
+    log = math.log(ratio.iloc[1] / ratio.iloc[0]) / span
+    return Growth(log, math.hypot(*reach) / REACH / span), one, other
+
+
+def price_at_a_level(
+    first: pd.Timestamp | str, last: pd.Timestamp | str, resamples: int = 500
+) -> Growth:
+    """Return the yearly change of the price of a fixed level between two days, below zero a fall.
+
+    The average over the levels on sale on the first day, on the ruler of the cost chapter.
+    """
+    priced = frontier.priced_models(cost_verdicts.MAIN_RULER)
+    first, last = pd.Timestamp(first), pd.Timestamp(last)
+    found = frontier.falls_between(
+        priced, frontier.levels_on(priced, first), first, last, resamples=resamples
+    ).summary
+    years = (last - first).days / DAYS_PER_YEAR
+    fall = Growth.of_interval(found["fall"], found["fall_low"], found["fall_high"], years)
+    return -fall
+
+
+#: What "the price" can mean in the identity, in reading order.
+PRICES = (
+    "at a fixed level, same days",
+    "ten times cheaper a year",
+    "of the best model",
+    "of the same model",
+)
+
+
+def prices(
+    first: pd.Timestamp | str, last: pd.Timestamp | str, resamples: int = 500
+) -> dict[str, Growth]:
+    """Return the yearly change of the price by each of its meanings (:data:`PRICES`).
+
+    The first is measured between the two days. The last two are rates of the cost chapter over
+    the whole span of its table, because single models change their prices too seldom; the second
+    is the claim itself and has no error.
+    """
+    best = cost_decline.flagship_trend()
+    same = cost_decline.own_price("prices").rate
+    changes = (
+        price_at_a_level(first, last, resamples),
+        Growth(-math.log(cost_verdicts.CLAIMED_PER_YEAR), 0.0),
+        -Growth.of_interval(best.per_year, best.low, best.high),
+        -Growth.of_interval(same.per_year, same.low, same.high),
+    )
+    return dict(zip(PRICES, changes, strict=True))
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """All rates of one accounting, on the same two days.
+
+    Attributes
+    ----------
+    name : str
+    first, last : Timestamp
+    revenue, tokens, compute : Growth
+    prices : mapping of str to Growth
+        By meaning, below zero a fall.
+    n_sources : int
+        Of the tokens.
+    planned : bool
+        Whether the gigawatts of a day were read on the way to a plan.
+    note : str
+        What is not the same party or not the same count.
+    """
+
+    name: str
+    first: pd.Timestamp
+    last: pd.Timestamp
+    revenue: Growth
+    tokens: Growth
+    compute: Growth
+    prices: Mapping[str, Growth]
+    n_sources: int
+    planned: bool
+    note: str
+
+    @property
+    def price_paid(self) -> Growth:
+        """What the price actually paid for a token must have done: revenue over tokens."""
+        return self.revenue - self.tokens
+
+    @property
+    def tokens_per_compute(self) -> Growth:
+        """What the tokens for each unit of compute must have done: tokens over compute."""
+        return self.tokens - self.compute
+
+
+def company_accounts(series: str = "API", resamples: int = 500) -> Accounts:
+    """Put the company's rates between the two days of a series of tokens side by side.
+
+    Parameters
+    ----------
+    series : {"API", "words"}
+    resamples : int
+        Half-samples behind the interval of the price at a fixed level; 500 on the page.
+    """
+    volume = tokens(series)
+    power, planned = compute_growth(volume.first, volume.last)
+    notes = {
+        "API": "Tokens of the API alone against revenue and compute of the whole company.",
+        "words": "The second figure of tokens is a supposition of the speaker, good to an order of "
+        "magnitude.",
+    }
+    return Accounts(
+        name=f"OpenAI, {series}",
+        first=volume.first,
+        last=volume.last,
+        revenue=revenue_growth(volume.first, volume.last),
+        tokens=volume.growth,
+        compute=power,
+        prices=prices(volume.first, volume.last, resamples),
+        n_sources=volume.n_sources,
+        planned=planned,
+        note=notes[series],
+    )
+
+
+#: Whose tokens and whose revenue stand for the market: no firm publishes both.
+MARKET_TOKENS = (("Google", "all products"), ("ByteDance", "all services"))
+MARKET_REVENUE = ("OpenAI", "Anthropic")
+
+
+def market_accounts(
+    resamples: int = 500,
+    token_volumes: pd.DataFrame | None = None,
+    facts: pd.DataFrame | None = None,
+) -> Accounts:
+    """Put the rates of the market, as far as it is public, side by side.
+
+    Tokens of the two firms that publish the largest volumes, run-rates of the two that publish
+    revenue, and Nvidia's sales to data centres, in dollars, for compute. These are different
+    parties, so an identity between them need not close.
+    """
+    volumes = data.table(token_volumes, "token_volumes").sort_values("date", kind="stable")
+    parts = [
+        volumes[(volumes["entity"] == entity) & (volumes["scope"] == scope)]
+        for entity, scope in MARKET_TOKENS
+    ]
+    if any(len(part) < 2 for part in parts):
+        raise KeyError("token_volumes lacks a series that stands for the market")
+    first = max(part["date"].min() for part in parts)
+    last = min(part["date"].max() for part in parts)
+    years = (last - first).days / DAYS_PER_YEAR
+    total = np.zeros(2)
+    for part in parts:
+        found = compute_revenue.log_interpolated(
+            part["date"], part["tokens_per_day"].astype(float), [first, last]
+        )
+        total += np.array(found)
+    reach = math.sqrt(2) * math.log(ABOUT) / REACH
+    sold = compute_revenue.company_series("Nvidia", "data_centre_revenue", facts, period="quarter")
+    middle = sold["date"] - pd.Timedelta(days=45)
+    chips = compute_revenue.log_interpolated(middle, sold["value"].astype(float), [first, last])
+    return Accounts(
+        name="Market, as far as public",
+        first=first,
+        last=last,
+        revenue=revenue_growth(first, last, MARKET_REVENUE),
+        tokens=Growth(math.log(total[1] / total[0]) / years, reach / years),
+        compute=Growth(math.log(chips[1] / chips[0]) / years, 0.0),
+        prices=prices(first, last, resamples),
+        n_sources=int(min(part["n_sources"].iloc[[0, -1]].min() for part in parts)),
+        planned=False,
+        note="Tokens of Google and ByteDance against revenue of OpenAI and Anthropic: different "
+        "parties, and many of these tokens are free to the user.",
+    )
+
+
+def rates(accounts: Sequence[Accounts]) -> pd.DataFrame:
+    """List the measured and the derived rates of several accounts, ready for a chart.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``accounts``, ``quantity``, ``kind`` ("measured" or "derived"), ``times`` (change in x a
+        year; below one a fall), ``low``, ``high`` (95%), ``first``, ``last``, ``months``.
+    """
+    rows = []
+    for one in accounts:
+        found = {
+            "compute": ("measured", one.compute),
+            "tokens": ("measured", one.tokens),
+            "revenue": ("measured", one.revenue),
+            "price of a fixed level": ("measured", one.prices[PRICES[0]]),
+            "price paid for a token": ("derived", one.price_paid),
+            "tokens for each unit of compute": ("derived", one.tokens_per_compute),
+        }
+        for quantity, (kind, growth) in found.items():
+            times, low, high = growth.times
+            rows.append(
+                {
+                    "accounts": one.name,
+                    "quantity": quantity,
+                    "kind": kind,
+                    "times": times,
+                    "low": low,
+                    "high": high,
+                    "first": one.first,
+                    "last": one.last,
+                    "months": (one.last - one.first).days / DAYS_PER_YEAR * 12,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def closings(accounts: Sequence[Accounts]) -> pd.DataFrame:
+    """Ask of each account and each meaning of the price whether revenue = price x tokens closes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``accounts``, ``price`` (meaning), ``change`` (of that price, x a year), ``multiple``
+        (revenue over price times tokens, x a year: one if the identity closes), ``low``,
+        ``high``, ``verdict`` (:func:`decide_closes`), ``tokens_needed`` (growth of tokens that
+        would close it, x a year).
+    """
+    rows = []
+    for one in accounts:
+        for meaning, price in one.prices.items():
+            times, low, high = (one.revenue - one.tokens - price).times
+            rows.append(
+                {
+                    "accounts": one.name,
+                    "price": meaning,
+                    "change": math.exp(price.log),
+                    "multiple": times,
+                    "low": low,
+                    "high": high,
+                    "verdict": decide_closes(low, high),
+                    "tokens_needed": math.exp(one.revenue.log - price.log),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def reconcile(
+    values: np.ndarray, errors: np.ndarray, constraints: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Move measured values as little as their errors allow until they obey linear constraints.
+
+    Parameters
+    ----------
+    values, errors : numpy.ndarray, shape (n,)
+        Measured values and their standard errors, above zero, taken as independent.
+    constraints : numpy.ndarray, shape (m, n)
+        Rows that the true values are orthogonal to.
+
+    Returns
+    -------
+    adjustment, standardised : numpy.ndarray, shape (n,)
+        What is added to each value, and that over its own standard error (zero where a value
+        stands in no constraint). Under independent normal errors a standardised adjustment is a
+        standard normal number.
+
+    Notes
+    -----
+    Weighted least squares with exact constraints, and the "measurement test" of data
+    reconciliation: Mah and Tamhane (1982), AIChE Journal 28(5), 828-830.
+    """
+    values, errors = np.asarray(values, dtype=float), np.asarray(errors, dtype=float)
+    constraints = np.atleast_2d(np.asarray(constraints, dtype=float))
+    if not (errors > 0).all():
+        raise ValueError("every value needs a standard error above zero: give one, or leave it out")
+    variance = np.diag(errors**2)
+    inner = np.linalg.inv(constraints @ variance @ constraints.T)
+    gain = variance @ constraints.T @ inner
+    adjustment = -gain @ (constraints @ values)
+    spread = np.sqrt(np.maximum(np.diag(gain @ constraints @ variance), 0.0))
+    standardised = np.divide(adjustment, spread, out=np.zeros_like(spread), where=spread > 1e-12)
+    return adjustment, standardised
+
+
+def reconciled(one: Accounts, meaning: str = PRICES[0]) -> pd.DataFrame:
+    """Fit both identities to the measured rates and say how far each has to move.
+
+    Tokens for each unit of compute enter as what the chips alone gained
+    (:func:`chip_efficiency`): the one part of efficiency that is published.
+
+    Parameters
+    ----------
+    one : Accounts
+    meaning : str
+        One of :data:`PRICES`; not the claim, which has no error.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``quantity``, ``measured``, ``fitted`` (x a year), ``adjustment`` (logarithms),
+        ``standardised``, ``equations`` (in which of the two it stands).
+    """
+    chips, _, _ = chip_efficiency()
+    parts = {
+        "compute": (one.compute, (0, 1), "tokens"),
+        "tokens for each unit of compute": (chips, (0, 1), "tokens"),
+        "tokens": (one.tokens, (1, -1), "both"),
+        "price": (one.prices[meaning], (1, 0), "revenue"),
+        "revenue": (one.revenue, (-1, 0), "revenue"),
+    }
+    values = np.array([growth.log for growth, _, _ in parts.values()])
+    errors = np.array([growth.error for growth, _, _ in parts.values()])
+    constraints = np.array([row for _, row, _ in parts.values()], dtype=float).T
+    adjustment, standardised = reconcile(values, errors, constraints)
+    return pd.DataFrame(
+        {
+            "quantity": list(parts),
+            "measured": np.exp(values),
+            "fitted": np.exp(values + adjustment),
+            "adjustment": adjustment,
+            "standardised": standardised,
+            "equations": [where for _, _, where in parts.values()],
+        }
+    )
+
+
+# ---------------------------------------------------------------------------------------------
+# 2. the argument as one small model
+
+
+@dataclass(frozen=True)
+class Argument:
+    """The whole argument in a dozen numbers.
+
+    Intelligence is a line in the logarithm of compute, and rises by a bit more each year. A
+    dollar buys more compute each year. A level gets cheaper and is used more. Value grows by a
+    rate for each point of intelligence. A part of it pays for resources, which wear out.
+
+    Attributes
+    ----------
+    points_per_decade : float
+        Points of intelligence for ten times the compute, at equal date.
+    points_per_year : float
+        Points that a year of better methods brings at equal compute.
+    compute_per_dollar : float
+        Growth of what a dollar computes, x per year.
+    price_fall : float
+        How much cheaper a fixed level gets, x per year.
+    demand : float
+        Per cent more use for one per cent less price.
+    value_per_point : float
+        Growth of value for one point of intelligence, in logarithms.
+    bend : float
+        How that growth changes from point to point: above zero value is super-exponential.
+    through_time : float
+        Per cent more revenue for one per cent more compute from year-end to year-end.
+    credit : float
+        Share of the years' progress that was really brought by the resources, 0 to 1.
+    back_per_dollar : float
+        Value for each dollar that keeping the resources costs, today.
+    reinvested : float
+        Share of value that goes back into resources.
+    life : float
+        Years that resources last.
+    pace : float
+        Growth of investment, in logarithms per year.
+    """
+
+    points_per_decade: float = 10.0
+    points_per_year: float = 10.0
+    compute_per_dollar: float = 1.3
+    price_fall: float = 2.0
+    demand: float = 1.0
+    value_per_point: float = 0.1
+    bend: float = 0.0
+    through_time: float = 1.0
+    credit: float = 0.0
+    back_per_dollar: float = 1.0
+    reinvested: float = 0.6
+    life: float = 5.0
+    pace: float = 0.5
+
+    @property
+    def at_equal_date(self) -> float:
+        """Elasticity of value to resources at equal date: observation 1 times observation 3."""
+        return self.points_per_decade / np.log(10) * self.value_per_point
+
+    @property
+    def progress(self) -> float:
+        """Growth of value at unchanged spending, in logarithms per year, with no credit moved."""
+        return (
+            self.at_equal_date * np.log(self.compute_per_dollar)
+            + self.points_per_year * self.value_per_point
+            + (self.demand - 1) * np.log(self.price_fall)
+        )
+
+    @property
+    def elasticity(self) -> float:
+        """Elasticity of value to resources."""
+        return self.at_equal_date + self.credit * (self.through_time - self.at_equal_date)
+
+    @property
+    def drift(self) -> float:
+        """Growth of value at unchanged spending, in logarithms per year."""
+        return (1 - self.credit) * self.progress
+
+    @property
+    def start(self) -> float:
+        """Reinvested value over what keeping the resources costs, today."""
+        return self.reinvested * self.back_per_dollar
+
+    @property
+    def wear(self) -> float:
+        """Share of resources that has to be renewed a year."""
+        return 1 / self.life
+
+    @property
+    def points_a_year(self) -> float:
+        """Points a year while investment grows at its pace."""
+        gained = self.pace + np.log(self.compute_per_dollar)
+        return self.points_per_decade / np.log(10) * gained + self.points_per_year
+
+    @property
+    def fastest_pace(self) -> float:
+        """Fastest lasting growth of investment that value keeps up with, logarithms per year."""
+        slow = 1 - np.asarray(self.elasticity)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(slow > 0, self.drift / slow, np.inf)[()]
+
+    @property
+    def straight(self) -> float:
+        """Yearly change of ln(what comes back) while investment grows at its pace, unbent."""
+        return self.drift - (1 - self.elasticity) * self.pace
+
+    def headroom(self, years: float) -> float:
+        """Return ln(reinvested value / cost of keeping the resources) after years at the pace.
+
+        Above zero, investment that has grown at its pace all the while is paid for.
+        """
+        bent = self.bend / 2 * (self.points_a_year * years) ** 2
+        return np.log(self.start) + self.straight * years + bent
+
+    @property
+    def bridge(self) -> float:
+        """Years at the pace until what comes back covers the cost; infinite if never, unbent."""
+        gap = -np.log(self.start)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            later = np.where(np.asarray(self.straight) > 0, gap / self.straight, np.inf)
+        return np.where(gap <= 0, 0.0, later)[()]
+
+    def years_to(self, times: float) -> float:
+        """Return the years at the pace until value has multiplied; infinite if never, unbent."""
+        growth = np.asarray(self.drift + self.elasticity * self.pace)
+        with np.errstate(divide="ignore"):
+            return np.where(growth > 0, np.log(times) / growth, np.inf)[()]
+
+
+NAMES = tuple(field.name for field in fields(Argument))
+
+
+def resources(argument: Argument, years: Sequence[float] | np.ndarray) -> np.ndarray:
+    """Return resources that are paid for out of the value they make, in closed form.
+
+    With wear d, start r, elasticity e and drift u, resources X obey
+    dX/dt = d (r X**e exp(u t) - X) and X = 1 today, so that x = X**(1 - e) is linear:
+    x = exp(-(1 - e) d t) (1 + (1 - e) d r (exp(k t) - 1) / k) with k = u + (1 - e) d.
+    Without drift this is :func:`three_observations.growth_theorems.reinvestment`.
+
+    Parameters
+    ----------
+    argument : Argument
+        Its bend is left out: with one there is no closed form, see :func:`simulated`.
+    years : array, shape (n,)
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        Infinite once they have no bound.
+
+    Notes
+    -----
+    Below an elasticity of one, growth tends to u / (1 - e) whatever it was today. Above one it
+    becomes infinite in finite time if and only if r > 1 - u / (d (e - 1)).
+    """
+    at = np.asarray(years, dtype=float)
+    wear, start, drift = argument.wear, argument.start, argument.drift
+    slow = 1 - argument.elasticity
+    if abs(slow) < 1e-9:
+        grown = at if drift == 0 else np.expm1(drift * at) / drift
+        return np.exp(wear * (start * grown - at))
+    rate = drift + slow * wear
+    grown = at if abs(rate) < 1e-12 else np.expm1(rate * at) / rate
+    inside = 1 + slow * wear * start * grown
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        finite = np.exp(-wear * at) * np.where(inside > 0, inside, np.nan) ** (1 / slow)
+    return np.where(inside > 0, finite, np.inf)
+
+
+def log_value(argument: Argument, log_resources: np.ndarray, years: np.ndarray) -> np.ndarray:
+    """Return ln V against today at some resources and times: the three observations in one line.
+
+    Parameters
+    ----------
+    argument : Argument
+    log_resources, years : numpy.ndarray
+        ln X and t, of one shape.
+    """
+    per_log = argument.points_per_decade / math.log(10)
+    in_compute = log_resources + math.log(argument.compute_per_dollar) * years
+    points = per_log * in_compute + argument.points_per_year * years  # observation 1
+    used_more = (argument.demand - 1) * math.log(argument.price_fall) * years  # observation 2
+    value = argument.value_per_point * points + argument.bend / 2 * points**2  # observation 3
+    gap = argument.through_time - argument.at_equal_date
+    moved = argument.credit * (gap * log_resources - argument.progress * years)
+    return value + used_more + moved
+
+
+def simulated(argument: Argument, years: float = 10.0, steps: int = 2000) -> pd.DataFrame:
+    """Follow resources step by step, with whatever bend the argument has (Runge and Kutta).
+
+    Parameters
+    ----------
+    argument : Argument
+    years : float
+    steps : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``years``, ``resources`` (today 1; infinite beyond e**60), ``back`` (reinvested value
+        over the cost of keeping the resources).
+    """
+    step = years / steps
+    start, wear = math.log(argument.start), argument.wear
+
+    def back(log_size: float, at: float) -> float:
+        return start + float(log_value(argument, log_size, at)) - log_size
+
+    def slope(log_size: float, at: float) -> float:
+        return wear * (math.exp(min(back(log_size, at), 50.0)) - 1)
+
+    size, rows = 0.0, []
+    for place in range(steps + 1):
+        at = place * step
+        lost = size > 60 or not math.isfinite(size)
+        rows.append(
+            (at, math.inf if lost else math.exp(size), math.nan if lost else back(size, at))
+        )
+        if lost:
+            continue
+        one = slope(size, at)
+        two = slope(size + step / 2 * one, at + step / 2)
+        three = slope(size + step / 2 * two, at + step / 2)
+        four = slope(size + step * three, at + step)
+        size += step / 6 * (one + 2 * two + 2 * three + four)
+    table = pd.DataFrame(rows, columns=["years", "resources", "back"])
+    return table.assign(back=np.exp(np.minimum(table["back"], 700.0)))
+
+
+# ---------------------------------------------------------------------------------------------
+# the parameters, one function each
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One borrowed figure with its interval.
+
+    Attributes
+    ----------
+    value, low, high : float
+    interval : str
+        What the interval is.
+    """
+
+    value: float
+    low: float
+    high: float
+    interval: str
+
+
+def points_per_decade() -> Estimate:
+    """Return what ten times the training compute brings at equal date, in points of the index."""
+    return _regressed("compute")
+
+
+def points_per_year() -> Estimate:
+    """Return what a year brings at equal compute, in points of the index."""
+    return _regressed("year")
+
+
+def _regressed(term: str) -> Estimate:
+    row = capability_frontier.regressions().set_index(["form", "term"]).loc["compute and year"]
+    row = row.loc[term]
+    return Estimate(
+        float(row["estimate"]),
+        float(row["clustered_low"]),
+        float(row["clustered_high"]),
+        "95%, clustered by organization",
+    )
+
+
+def compute_per_dollar() -> Estimate:
+    """Return how many times as much a dollar computes after a year."""
+    return Estimate(*cost_decline.compute_price_fall(12.0), "95% as published")
+
+
+def price_fall(resamples: int = 300) -> Estimate:
+    """Return how many times cheaper a level became in the year after the essay."""
+    table = cost_verdicts.year_after(resamples).set_index("ruler")
+    row = table.loc[cost_verdicts.MAIN_RULER]
+    return Estimate(
+        float(row["fall"]),
+        float(row["fall_low"]),
+        float(row["fall_high"]),
+        "95%, half-samples of the models",
+    )
+
+
+def demand() -> Estimate:
+    """Return the published elasticity of demand, which has no interval: the range is ours."""
+    table = data.load("published").set_index("result")
+    value = -float(table.loc["nber-elasticity", "value"])
+    words = "range assumed by this book around one published figure"
+    return Estimate(value, min(0.5, value), max(2.0, value), words)
+
+
+def value_per_point(firm: str = COMPANY) -> Estimate:
+    """Return the growth of a firm's run-rate with each point of its best model, in logarithms."""
+    found = value_proxies.revenue_curvature((firm,), (value_proxies.INDEX,)).iloc[0]
+    low, high = float(found["slope_low"]), float(found["slope_high"])
+    return Estimate(float(found["slope_line"]), low, high, "95%, robust")
+
+
+def both_values_per_point() -> Estimate:
+    """Return the middle of two firms' growth per point and the range of both intervals."""
+    firms = [value_per_point(firm) for firm in value_proxies.FIRMS]
+    middle = math.exp(sum(math.log(firm.value) for firm in firms) / len(firms))
+    return Estimate(
+        middle,
+        min(firm.low for firm in firms),
+        max(firm.high for firm in firms),
+        "range of the intervals of two firms",
+    )
+
+
+def bend() -> Estimate:
+    """Return the curvature of value: zero, or the nearest to it that the intervals leave open."""
+    found = value_proxies.revenue_curvature(value_proxies.FIRMS, (value_proxies.INDEX,))
+    low, high = float(found["lasting_low"].max()), float(found["lasting_high"].min())
+    words = "what the 95% intervals of both firms leave open"
+    if low > high:  # they share nothing: then all that one of them leaves open
+        low, high = float(found["lasting_low"].min()), float(found["lasting_high"].max())
+        words = "what the 95% interval of one firm or the other leaves open"
+    return Estimate(min(max(0.0, low), high), low, high, words)
+
+
+def through_time() -> Estimate:
+    """Return the elasticity of revenue to compute through year-ends, over all measures."""
+    table = value_proxies.elasticities()["elasticity"]
+    return Estimate(
+        float(table.median()), float(table.min()), float(table.max()), "range over the measures"
+    )
+
+
+def credit() -> Estimate:
+    """Return how much of the years' progress is the resources' own: nobody can know today."""
+    return Estimate(0.5, 0.0, 1.0, "all that is possible: no data can tell")
+
+
+def back_per_dollar(facts: pd.DataFrame | None = None) -> Estimate:
+    """Return revenue for each dollar of compute: the company's last year, and the range of all.
+
+    The range runs over the years of OpenAI with figures and over Anthropic's last year and last
+    quarter that give both.
+    """
+    own = compute_revenue.own_falsifier(facts)
+    own = own[own["rests_on"] == "figures"].sort_values("year", kind="stable")
+    known = own["per_compute_dollar"].tolist()
+    latest = known[-1]
+    other = "Anthropic"
+    for series, period in (
+        ("compute_spending", "year"),
+        ("compute_and_infrastructure_cost", "quarter"),
+    ):
+        earned = compute_revenue.company_series(other, "revenue", facts, period=period)
+        spent = compute_revenue.company_series(other, series, facts, period=period)
+        both = earned.merge(spent, on="date", suffixes=("_earned", "_spent"))
+        if len(both):
+            known.append(float(both["value_earned"].iloc[-1] / both["value_spent"].iloc[-1]))
+    return Estimate(latest, min(known), max(known), "range over two firms, 2024 to 2026")
+
+
+def reinvested() -> Estimate:
+    """Return what other costs leave of revenue; the range is ours: half of it to all of it."""
+    share = 1 - compute_plan.books().other_share
+    return Estimate(share, min(0.5, share), max(1.0, share), "range assumed by this book")
+
+
+def life() -> Estimate:
+    """Return the years that chips are used: an accounting life, with a range of ours."""
+    return Estimate(compute_verdicts.LIFE_OF_CHIPS, 3.0, 6.0, "range assumed by this book")
+
+
+def pace() -> Estimate:
+    """Return the growth of capital spending since the essay, in logarithms per year."""
+    found = value_verdicts.spending_growth()
+    return Estimate(found.growth, found.low, found.high, "95%, ordinary errors")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a parameter of the argument is and where it was estimated.
+
+    Attributes
+    ----------
+    name : str
+        A field of :class:`Argument`.
+    words, unit : str
+    place : str
+        Page and anchor, as in a link.
+    assumed : bool
+        Whether its interval is an assumption of this book and no estimate.
+    shape : {"normal", "lognormal", "uniform"}
+        How it is drawn.
+    estimate : callable
+    """
+
+    name: str
+    words: str
+    unit: str
+    place: str
+    assumed: bool
+    shape: str
+    estimate: Callable[[], Estimate]
+
+
+_LOG, _COST, _VALUE, _COMPUTE = (
+    "log-of-resources.ipynb",
+    "cost-of-a-given-level.ipynb",
+    "value-of-intelligence.ipynb",
+    "compute-and-revenue.ipynb",
+)
+
+#: Every parameter, in the order of the argument.
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter(
+        "points_per_decade",
+        "Intelligence for ten times the compute",
+        "points of the index",
+        f"{_LOG}#verdict-training",
+        False,
+        "normal",
+        points_per_decade,
+    ),
+    Parameter(
+        "points_per_year",
+        "Intelligence for a year of better methods",
+        "points of the index",
+        f"{_LOG}#chart-frontier",
+        False,
+        "normal",
+        points_per_year,
+    ),
+    Parameter(
+        "compute_per_dollar",
+        "What a dollar computes",
+        "x a year",
+        "cost-going-deeper.ipynb#verdict-per-compute",
+        False,
+        "lognormal",
+        compute_per_dollar,
+    ),
+    Parameter(
+        "price_fall",
+        "Fall of the price of a fixed level",
+        "x a year",
+        f"{_COST}#verdict-year-after",
+        False,
+        "lognormal",
+        price_fall,
+    ),
+    Parameter(
+        "demand",
+        "More use for a lower price",
+        "% for each %",
+        f"{_COST}#verdict-more-use",
+        True,
+        "uniform",
+        demand,
+    ),
+    Parameter(
+        "value_per_point",
+        "Growth of value for each point",
+        "logarithms",
+        f"{_VALUE}#verdict-revenue",
+        False,
+        "uniform",
+        both_values_per_point,
+    ),
+    Parameter(
+        "bend",
+        "How that growth rises from point to point",
+        "logarithms per point",
+        f"{_VALUE}#verdict-super-exponential",
+        False,
+        "uniform",
+        bend,
+    ),
+    Parameter(
+        "through_time",
+        "Revenue for compute, from year-end to year-end",
+        "% for each %",
+        f"{_VALUE}#verdict-elasticity",
+        False,
+        "lognormal",
+        through_time,
+    ),
+    Parameter(
+        "credit",
+        "Share of the years' progress that is the resources' own",
+        "share",
+        f"{_COMPUTE}#chart-worlds",
+        True,
+        "uniform",
+        credit,
+    ),
+    Parameter(
+        "back_per_dollar",
+        "Revenue for each dollar of compute",
+        "dollars",
+        f"{_COMPUTE}#verdict-compute-monetised",
+        False,
+        "lognormal",
+        back_per_dollar,
+    ),
+    Parameter(
+        "reinvested",
+        "Share of revenue that goes back into compute",
+        "share",
+        f"{_COMPUTE}#chart-break-even",
+        True,
+        "uniform",
+        reinvested,
+    ),
+    Parameter("life", "Years that compute lasts", "years", f"{_COMPUTE}", True, "uniform", life),
+    Parameter(
+        "pace",
+        "Growth of investment",
+        "logarithms a year",
+        f"{_VALUE}#verdict-kept-growing",
+        False,
+        "normal",
+        pace,
+    ),
+)
+
+
+def parameters() -> pd.DataFrame:
+    """Estimate every parameter of the argument.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``words``, ``value``, ``low``, ``high``, ``unit``, ``interval``, ``place``,
+        ``assumed``, ``shape``, in the order of :data:`PARAMETERS`.
+    """
+    rows = []
+    for parameter in PARAMETERS:
+        found = parameter.estimate()
+        if not found.low <= found.value <= found.high:
+            raise ValueError(
+                f"{parameter.name}: {found.value:.4g} lies outside {found.low:.4g} to "
+                f"{found.high:.4g}"
+            )
+        rows.append(
+            {
+                "name": parameter.name,
+                "words": parameter.words,
+                "value": found.value,
+                "low": found.low,
+                "high": found.high,
+                "unit": parameter.unit,
+                "interval": found.interval,
+                "place": parameter.place,
+                "assumed": parameter.assumed,
+                "shape": parameter.shape,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def book_argument(table: pd.DataFrame | None = None, **changes: float) -> Argument:
+    """Return the argument at the book's values, or at a reader's.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame, optional
+        From :func:`parameters`.
+    **changes : float
+        Fields of :class:`Argument` to set otherwise.
+    """
+    table = parameters() if table is None else table
+    values = dict(zip(table["name"], table["value"].astype(float), strict=True))
+    return replace(Argument(**values), **changes)
+
+
+# ---------------------------------------------------------------------------------------------
+# 3. a cloud of draws, the map, and what matters most
+
+#: Years ahead at which the assumptions are compared: at the book's values investment gains as many
+#: points in that time as the revenue of either firm has been followed over, and no further.
+HORIZON = 2.0
+
+
+def draw_parameters(
+    table: pd.DataFrame | None = None, number: int = 2000, seed: int = 20350101
+) -> pd.DataFrame:
+    """Draw every parameter from its interval, independently of the others.
+
+    Normal and log-normal draws have the interval as their central 95%; uniform ones (and every
+    interval that is a range and no sampling error) are even over it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One column a field of :class:`Argument`, ``number`` rows.
+    """
+    table = parameters() if table is None else table
+    rng = np.random.default_rng(seed)
+    columns = {}
+    for row in table.itertuples():
+        if row.shape == "uniform":
+            drawn = rng.uniform(row.low, row.high, number)
+        elif row.shape == "normal":
+            drawn = rng.normal(row.value, (row.high - row.low) / (2 * REACH), number)
+        else:
+            spread = math.log(row.high / row.low) / (2 * REACH)
+            drawn = np.exp(rng.normal(math.log(row.value), spread, number))
+        columns[row.name] = drawn
+    return pd.DataFrame(columns)
+
+
+def outcomes(draws: pd.DataFrame, years: float = HORIZON) -> pd.DataFrame:
+    """Work out what the argument comes to in each draw.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``elasticity``, ``start``, ``drift``, ``wear``, ``regime``, ``fastest_pace``,
+        ``sustained`` (value keeps up with the drawn pace for ever, if it is exponential),
+        ``bridge`` (years, :attr:`Argument.bridge`), ``ceiling`` (years until the run-rate of two
+        firms would pass the world's output), ``headroom`` (after ``years``), ``paid`` (that is
+        above zero).
+    """
+    one = Argument(**{name: draws[name].to_numpy(float) for name in NAMES})
+    found = pd.DataFrame(
+        {
+            "elasticity": one.elasticity,
+            "start": one.start,
+            "drift": one.drift,
+            "wear": one.wear,
+            "fastest_pace": one.fastest_pace,
+            "bridge": one.bridge,
+            "ceiling": one.years_to(times_to_world_output()),
+            "headroom": one.headroom(years),
+        }
+    )
+    named = found[["elasticity", "start", "drift", "wear"]].itertuples(index=False)
+    found.insert(4, "regime", [regime(*row) for row in named])
+    return found.assign(
+        sustained=found["fastest_pace"] >= draws["pace"].to_numpy(float),
+        paid=found["headroom"] > 0,
+    )
+
+
+def times_to_world_output() -> float:
+    """Return how many times the last run-rate of both firms the world's output is."""
+    table = value_proxies.years_to_world_output()
+    row = table[table["what"] == f"run-rate of {value_proxies.BOTH}"].iloc[0]
+    return float(row["world_usd_bn"] / row["usd_bn"])
+
+
+def back_by_year(
+    facts: pd.DataFrame | None = None, projections: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return revenue for each dollar of compute, year by year, of both firms.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``firm``, ``year``, ``rests_on`` ("figures" or "a plan"), ``by``, ``back``, ``spent``
+        (USD bn on compute).
+    """
+    rows = []
+    for firm in value_proxies.FIRMS:
+        try:
+            table = compute_revenue.own_falsifier(facts, projections, entity=firm)
+        except KeyError:
+            continue
+        for row in table.itertuples():
+            rows.append((firm, row.year, row.rests_on, row.by, row.per_compute_dollar, row.compute))
+    return pd.DataFrame(rows, columns=["firm", "year", "rests_on", "by", "back", "spent"])
+
+
+def against_history(
+    table: pd.DataFrame | None = None, number: int = 2000, seed: int = 20350102
+) -> pd.DataFrame:
+    """Set what the model says of revenue for each dollar of compute beside what happened.
+
+    The model takes the firm's own growth of spending and its own growth of value per point; the
+    rest is drawn. The growth per point was fitted to the same years, so agreement is a check of
+    consistency, and only disagreement says much.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``firm``, ``first``, ``last`` (years), ``rests_on``, ``by``, ``spending`` (growth, x),
+        ``found`` (change of revenue for each dollar of compute, x), ``model``, ``low``, ``high``
+        (median and middle 95% of draws), ``inside``.
+    """
+    table = parameters() if table is None else table
+    known = back_by_year()
+    rows = []
+    for firm, part in known.groupby("firm", sort=False):
+        drawn = draw_parameters(table, number, seed)
+        worth = value_per_point(str(firm))
+        error = (worth.high - worth.low) / (2 * REACH)
+        drawn["value_per_point"] = np.random.default_rng(seed).normal(worth.value, error, number)
+        figures = part[part["rests_on"] == "figures"].sort_values("year", kind="stable")
+        for _, now in part.iterrows():
+            before = figures[figures["year"] == now["year"] - 1]
+            if before.empty:
+                continue
+            before = before.iloc[0]
+            spending = float(now["spent"] / before["spent"])
+            drawn["pace"] = math.log(spending)
+            change = np.exp(Argument(**{name: drawn[name].to_numpy() for name in NAMES}).straight)
+            low, middle, high = np.percentile(change, [2.5, 50, 97.5])
+            found = float(now["back"] / before["back"])
+            rows.append(
+                {
+                    "firm": firm,
+                    "first": int(before["year"]),
+                    "last": int(now["year"]),
+                    "rests_on": now["rests_on"],
+                    "by": now["by"],
+                    "spending": spending,
+                    "found": found,
+                    "model": float(middle),
+                    "low": float(low),
+                    "high": float(high),
+                    "inside": bool(low <= found <= high),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def regime_shares(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of draws in each regime, in the order of :data:`REGIMES`."""
+    share = found["regime"].value_counts(normalize=True)
+    return pd.DataFrame(
+        {
+            "regime": list(REGIMES),
+            "share": [float(share.get(name, 0.0)) for name in REGIMES],
+            "words": list(REGIMES.values()),
+        }
+    )
+
+
+def one_at_a_time(table: pd.DataFrame | None = None, years: float = HORIZON) -> pd.DataFrame:
+    """Move one parameter at a time from one end of its interval to the other.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``words``, ``assumed``, ``at_low``, ``at_high`` (headroom after ``years``),
+        ``swing`` (largest less smallest), largest swing first.
+    """
+    table = parameters() if table is None else table
+    middle = book_argument(table)
+    rows = []
+    for row in table.itertuples():
+        ends = [
+            replace(middle, **{row.name: float(end)}).headroom(years) for end in (row.low, row.high)
+        ]
+        rows.append(
+            {
+                "name": row.name,
+                "words": row.words,
+                "assumed": row.assumed,
+                "at_low": ends[0],
+                "at_high": ends[1],
+                "swing": abs(ends[1] - ends[0]),
+            }
+        )
+    found = pd.DataFrame(rows)
+    return found.sort_values("swing", ascending=False, kind="stable", ignore_index=True)
+
+
+def importance(draws: pd.DataFrame, found: pd.DataFrame, bins: int = 20) -> pd.DataFrame:
+    """Say how much of the spread of the headroom goes with each parameter.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name``, ``rank_correlation`` (Spearman), ``share`` (of the variance of the ranks that
+        the mean in ``bins`` equal groups of the parameter explains), largest share first.
+    """
+    ranks = found["headroom"].rank(method="first").to_numpy(float)
+    total = ranks.var()
+    rows = []
+    for name in draws.columns:
+        order = draws[name].rank(method="first").to_numpy(float)
+        groups = np.minimum((bins * (order - 1) / len(order)).astype(int), bins - 1)
+        means = np.bincount(groups, ranks, bins) / np.bincount(groups, minlength=bins)
+        between = float(((means[groups] - ranks.mean()) ** 2).mean())
+        # Groups of pure chance differ too: take out what they would explain.
+        chance = (bins - 1) / (len(ranks) - 1)
+        rows.append(
+            {
+                "name": name,
+                "rank_correlation": float(np.corrcoef(order, ranks)[0, 1]),
+                "share": max(0.0, (between / total - chance) / (1 - chance)),
+            }
+        )
+    table = pd.DataFrame(rows)
+    return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+
+
+#: Ends of the map.
+MAP_ELASTICITY = (0.1, 2.5)
+MAP_START = (0.2, 2.5)
+
+
+def regime_map(drift: float, wear: float, columns: int = 30, rows: int = 20) -> pd.DataFrame:
+    """Draw the map of elasticity and of what comes back today: which regime, cell by cell.
+
+    Parameters
+    ----------
+    drift, wear : float
+        As :func:`regime` takes them; the same in all cells.
+    columns, rows : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``elasticity``, ``start`` (middle of a cell, which is judged), ``left``, ``right``,
+        ``bottom``, ``top`` (its ends), ``regime``.
+    """
+    wide = np.linspace(*MAP_ELASTICITY, columns + 1)
+    high = np.geomspace(*MAP_START, rows + 1)
+    table = []
+    for left, right in zip(wide[:-1], wide[1:], strict=True):
+        for bottom, top in zip(high[:-1], high[1:], strict=True):
+            middle, level = float((left + right) / 2), float(math.sqrt(bottom * top))
+            table.append(
+                {
+                    "elasticity": middle,
+                    "start": level,
+                    "left": float(left),
+                    "right": float(right),
+                    "bottom": float(bottom),
+                    "top": float(top),
+                    "regime": regime(middle, level, drift, wear),
+                }
+            )
+    return pd.DataFrame(table)
+
+
+#: Parameters that a page scales; the others are shifted.
+SCALED = tuple(one.name for one in PARAMETERS if one.shape == "lognormal")
+
+
+def page_draws(table: pd.DataFrame, number: int = 300, seed: int = 20350101) -> pd.DataFrame:
+    """Return draws as distances from the book's values, for a chart whose sliders move the middle.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``d_name`` for each parameter: what is added to the slider, or, where the parameter is
+        one of :data:`SCALED`, the logarithm of what it is multiplied by.
+    """
+    drawn = draw_parameters(table, number, seed)
+    middle = table.set_index("name")["value"].astype(float)
+    return pd.DataFrame(
+        {
+            f"d_{name}": np.log(drawn[name] / middle[name])
+            if name in SCALED
+            else drawn[name] - middle[name]
+            for name in NAMES
+        }
+    )
+
+
+def moved_draws(
+    page: pd.DataFrame, values: Mapping[str, float], doubt: float = 1.0
+) -> pd.DataFrame:
+    """Return the draws of a page for the values of its sliders: the twin of its formulas.
+
+    Parameters
+    ----------
+    page : pandas.DataFrame
+        From :func:`page_draws`.
+    values : mapping of str to float
+        The sliders.
+    doubt : float
+        What all distances are multiplied by; zero makes a point of the cloud.
+    """
+    columns = {}
+    for name in NAMES:
+        far = doubt * page[f"d_{name}"].to_numpy(float)
+        columns[name] = values[name] * np.exp(far) if name in SCALED else values[name] + far
+    columns["credit"] = np.clip(columns["credit"], 0.0, 1.0)
+    columns["reinvested"] = np.maximum(columns["reinvested"], 0.05)
+    columns["life"] = np.maximum(columns["life"], 1.0)
+    return pd.DataFrame(columns)
+
+
+def page_formulas() -> dict[str, str]:
+    """Return, column by column, the Vega expressions behind the live map.
+
+    They read the sliders, called as the fields of :class:`Argument`, a slider ``doubt``, and the
+    columns of :func:`page_draws`.
+    """
+    steps = {}
+    for name in NAMES:
+        far = f"doubt * datum.d_{name}"
+        steps[f"p_{name}"] = f"{name} * exp({far})" if name in SCALED else f"{name} + {far}"
+    steps["p_credit"] = f"min(1, max(0, {steps['p_credit']}))"
+    steps["p_reinvested"] = f"max(0.05, {steps['p_reinvested']})"
+    steps["p_life"] = f"max(1, {steps['p_life']})"
+    steps["dated"] = "datum.p_points_per_decade / log(10) * datum.p_value_per_point"
+    steps["progress"] = (
+        "datum.dated * log(datum.p_compute_per_dollar)"
+        " + datum.p_points_per_year * datum.p_value_per_point"
+        " + (datum.p_demand - 1) * log(datum.p_price_fall)"
+    )
+    steps["elasticity"] = "datum.dated + datum.p_credit * (datum.p_through_time - datum.dated)"
+    steps["drift"] = "(1 - datum.p_credit) * datum.progress"
+    steps["start"] = "datum.p_reinvested * datum.p_back_per_dollar"
+    steps["wear"] = "1 / datum.p_life"
+    steps["regime"] = REGIME_EXPRESSION
+    steps["points"] = (
+        "datum.p_points_per_decade / log(10) * (datum.p_pace + log(datum.p_compute_per_dollar))"
+        " + datum.p_points_per_year"
+    )
+    steps["straight"] = "datum.drift - (1 - datum.elasticity) * datum.p_pace"
+    return steps
+
+
+# ---------------------------------------------------------------------------------------------
+# 4. 2035
+
+#: From 2025 to 2035.
+YEARS_TO_2035 = 10
+#: Tokens of the API are a part of all tokens: at most so many times as many in all, we assume.
+MOST_UNCOUNTED = 10.0
+
+
+def people(published: pd.DataFrame | None = None) -> float:
+    """Return how many people lived in 2025."""
+    table = data.table(published, "published").set_index("result")
+    return float(table.loc["world-population-2025", "value"]) * 1e9
+
+
+def sentence_and_rule(rate: float = 10.0, years: int = YEARS_TO_2035) -> dict[str, float]:
+    """Say how much of "the capacity of everyone" is ten times a year, compounded.
+
+    Returns
+    -------
+    dict
+        ``compounded`` (what the rule gives), ``people``, ``ratio`` (the rule over the people),
+        ``share`` (ln of the rule over ln of the people: the part of the way that it covers),
+        ``years`` (that the rule needs for it), ``rate_needed`` (x a year for ten years).
+    """
+    crowd = people()
+    return {
+        "compounded": rate**years,
+        "people": crowd,
+        "ratio": rate**years / crowd,
+        "share": years * math.log(rate) / math.log(crowd),
+        "years": math.log(crowd) / math.log(rate),
+        "rate_needed": crowd ** (1 / years),
+    }
+
+
+def ten_year_falls(resamples: int = 300, years: int = YEARS_TO_2035) -> pd.DataFrame:
+    """Say how much cheaper a level of 2025 gets by 2035, by each rate of the cost chapter.
+
+    Parameters
+    ----------
+    resamples : int
+        Half-samples behind each interval; 300 on the page.
+    years : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rate`` (which), ``times``, ``low``, ``high`` (fall over the years, x), ``of_people``
+        (share of the way to one copy for each person of 2025, in logarithms), ``years_needed``
+        (at the last yearly rate, for the whole way; infinite if nothing falls), ``note``.
+
+    Notes
+    -----
+    A rate that is kept for ten years carries its error for ten years: the interval is that of
+    the yearly rate to the tenth power. "As levels aged" multiplies the falls of each year of a
+    level's life and keeps that of the last known year for the rest.
+    """
+    crowd = people()
+    curve = cost_verdicts.pace(specification.specification_curve(resamples=2))
+    after = cost_verdicts.year_after(resamples).set_index("ruler")
+    ages = cost_verdicts.falls_by_age(resamples)
+    logs = np.log(ages[["fall", "low", "high"]].to_numpy(float))
+    kept = years - len(ages)
+    errors = (logs[:, 2] - logs[:, 1]) / (2 * REACH)
+    errors = np.append(errors[:-1], errors[-1] * (1 + kept))
+    aged = float(logs[:, 0].sum() + kept * logs[-1, 0])
+    reach = REACH * float(np.sqrt((errors**2).sum()))
+    claimed = cost_verdicts.CLAIMED_PER_YEAR
+    rows = [("the rule of the essay", claimed, claimed, claimed, "no interval: it is the claim")]
+    rows.append(
+        (
+            "the pace since 2023, kept",
+            curve.median,
+            curve.lower_quartile,
+            curve.upper_quartile,
+            "median and middle half of the specifications",
+        )
+    )
+    for ruler, words in (("arena_2026_07", "Arena"), (cost_verdicts.MAIN_RULER, "index")):
+        if ruler in after.index:
+            row = after.loc[ruler]
+            rows.append(
+                (
+                    f"the year after the essay, kept ({words})",
+                    float(row["fall"]),
+                    float(row["fall_low"]),
+                    float(row["fall_high"]),
+                    "95%, half-samples of the models",
+                )
+            )
+    table = [
+        {
+            "rate": name,
+            "times": rate**years,
+            "low": low**years,
+            "high": high**years,
+            "yearly": rate,
+            "note": note,
+        }
+        for name, rate, low, high, note in rows
+    ]
+    table.append(
+        {
+            "rate": "as levels aged so far",
+            "times": math.exp(aged),
+            "low": max(1.0, math.exp(aged - reach)),
+            "high": math.exp(aged + reach),
+            "yearly": float(np.exp(logs[-1, 0])),
+            "note": f"year by year of a level's life; from year {len(ages) + 1} on as year "
+            f"{len(ages)}",
+        }
+    )
+    found = pd.DataFrame(table)
+    found["of_people"] = np.log(found["times"]) / math.log(crowd)
+    left = math.log(crowd) - np.log(found["times"].to_numpy(float))
+    yearly = np.log(found["yearly"].to_numpy(float))
+    with np.errstate(divide="ignore"):
+        found["years_needed"] = np.where(yearly > 0, years + left / yearly, np.inf)
+    return found
+
+
+def per_token(day: pd.Timestamp | str | None = None) -> dict[str, tuple[float, float]]:
+    """Bound the energy and the money behind a token of the interview's company.
+
+    Its power and its revenue on the day of its last published volume, over the tokens of that
+    day. The upper end counts the tokens of the API alone and all compute, training too. The
+    lower end counts the inference part of the compute and :data:`MOST_UNCOUNTED` times the
+    tokens, which is an assumption: tokens of ChatGPT are not published.
+
+    Returns
+    -------
+    dict
+        ``joules`` and ``dollars`` a token, each (low, high); ``day``.
+    """
+    volumes = data.load("token_volumes").sort_values("date", kind="stable")
+    own = volumes[(volumes["entity"] == COMPANY) & (volumes["scope"] == "API")]
+    if own.empty:
+        raise KeyError(f"token_volumes has no volume of the API of {COMPANY}")
+    row = own.iloc[-1]
+    day = row["date"] if day is None else pd.Timestamp(day)
+    volume = float(row["tokens_per_day"])
+    watts = compute_revenue.gigawatts_at(day)[0] * 1e9
+    history = compute_revenue.run_rate_history(COMPANY)
+    revenue = compute_revenue.log_interpolated(
+        history["date"], history["run_rate_usd_bn"].astype(float), [day]
+    )[0]
+    most_joules = watts * 86400 / volume
+    most_dollars = revenue * 1e9 / DAYS_PER_YEAR / volume
+    inference = 1 - compute_plan.books().training_share
+    return {
+        "joules": (most_joules * inference / MOST_UNCOUNTED, most_joules),
+        "dollars": (most_dollars / MOST_UNCOUNTED, most_dollars),
+        "day": day,
+    }
+
+
+#: Who has the output of all people of 2025 at call, at the same time.
+CALLERS = {
+    "one person": lambda crowd: 1.0,
+    "one in a million": lambda crowd: crowd / 1e6,
+    "everybody at once": lambda crowd: crowd,
+}
+
+
+def energy_and_money(share_of_output: float = 0.01, years: float = YEARS_TO_2035) -> pd.DataFrame:
+    """Say what the sentence takes in gigawatts and in dollars, as far as public figures go.
+
+    One humanity is the output of all people in tokens as the interview counts it, a figure that
+    its speaker calls wrong.
+
+    Parameters
+    ----------
+    share_of_output : float
+        Part of the world's output that may be spent on it.
+    years : float
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``who``, ``tokens`` (a day), ``gigawatts_low``, ``gigawatts_high``, ``dollars_low``,
+        ``dollars_high`` (billions a year), ``of_plan_low``, ``of_plan_high`` (times the company's
+        planned gigawatts of 2030), ``of_output_low``, ``of_output_high`` (times the world's
+        output), ``energy_fall_low``, ``energy_fall_high`` (x a year by which energy for each
+        token must fall to fit into the plan), ``price_fall_low``, ``price_fall_high`` (the same
+        for money and a share of the world's output; 1 where it fits already).
+    """
+    crowd = people()
+    published = data.load("published").set_index("result")["value"].astype(float)
+    humanity = float(published["interview-humanity-tokens"]) * 1e12
+    world = float(published["world-output-2024"]) * 1000
+    plan = float(
+        compute_revenue.latest_forecast(compute_revenue.RULERS["gigawatts"].series, 2030)["value"]
+    )
+    bounds = per_token()
+    rows = []
+    for who, count in CALLERS.items():
+        volume = humanity * count(crowd)
+        watts = [volume * joule / 86400 / 1e9 for joule in bounds["joules"]]
+        money = [volume * DAYS_PER_YEAR * dollar / 1e9 for dollar in bounds["dollars"]]
+        row = {"who": who, "tokens": volume}
+        for end, power, cost in zip(("low", "high"), watts, money, strict=True):
+            row |= {
+                f"gigawatts_{end}": power,
+                f"dollars_{end}": cost,
+                f"of_plan_{end}": power / plan,
+                f"of_output_{end}": cost / world,
+                f"energy_fall_{end}": max(1.0, power / plan) ** (1 / years),
+                f"price_fall_{end}": max(1.0, cost / (world * share_of_output)) ** (1 / years),
+            }
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def tokens_for_all() -> dict[str, float]:
+    """Return the growth in tokens that the verdict on 2035 rests on, from the chapter on value."""
+    return value_verdicts.one_humanity_each()
+
+
+def humanity_tokens() -> float:
+    """Return the tokens of all people a day as the interview counts them."""
+    return compute_scorecard.humanity_tokens()

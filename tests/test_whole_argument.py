@@ -1,0 +1,648 @@
+"""The closing chapter: identity, small model, map of regimes, 2035."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.integrate import solve_ivp
+from scipy.stats import spearmanr
+
+from three_observations import (
+    charts,
+    claims,
+    compute_revenue,
+    data,
+    growth_theorems,
+    value_verdicts,
+    whole_exercises,
+)
+from three_observations import whole_argument as whole
+from three_observations.whole_argument import Argument, Growth
+
+PAGE = Path(__file__).parent.parent / "chapters" / "if-all-of-it-holds.ipynb"
+FUNCTIONS = {name: getattr(math, name) for name in ("exp", "log", "sqrt")}
+FUNCTIONS |= {"pow": pow, "max": max, "min": min, "__builtins__": {}}
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return whole.parameters()
+
+
+@pytest.fixture(scope="module")
+def accounts() -> list[whole.Accounts]:
+    return [whole.company_accounts(name, 100) for name in whole.TOKEN_SERIES]
+
+
+@pytest.fixture
+def restored():
+    yield
+    data.use()
+
+
+# ------------------------------------------------------------------------------ the accounting
+
+
+def test_growth_adds_logs_and_squares_errors():
+    one, other = Growth(math.log(6.0), 0.3), Growth(math.log(2.0), 0.4)
+    assert (one - other).times[0] == pytest.approx(3.0)
+    assert (one + other).times[0] == pytest.approx(12.0)
+    assert (one - other).error == pytest.approx(0.5)
+    assert (-one).times[0] == pytest.approx(1 / 6)
+
+
+def test_a_yearly_rate_from_an_interval_over_years():
+    found = Growth.of_interval(16.0, 4.0, 64.0, years=2.0)
+    assert found.times == pytest.approx((4.0, 2.0, 8.0))
+    with pytest.raises(ValueError, match="above zero and in order"):
+        Growth.of_interval(1.0, 2.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "wanted"),
+    [
+        (0.5, 2.0, "closes"),
+        (1.0, 1.0, "closes"),
+        (1.1, 2.0, "revenue is too high"),
+        (0.2, 0.9, "revenue is too low"),
+    ],
+)
+def test_the_rule_of_closing(low, high, wanted):
+    assert whole.decide_closes(low, high) == wanted
+
+
+def test_the_rule_of_closing_refuses_an_upside_down_interval():
+    with pytest.raises(ValueError, match="upside down"):
+        whole.decide_closes(2.0, 1.0)
+
+
+def test_derived_rates_are_the_measured_ones(accounts):
+    one = accounts[0]
+    assert one.price_paid.log == pytest.approx(one.revenue.log - one.tokens.log)
+    assert one.tokens_per_compute.log == pytest.approx(one.tokens.log - one.compute.log)
+    assert one.price_paid.error > max(one.revenue.error, one.tokens.error)
+
+
+def test_all_rates_of_an_account_speak_of_the_same_days(accounts):
+    listed = whole.rates(accounts)
+    for _, part in listed.groupby("accounts"):
+        assert part["first"].nunique() == part["last"].nunique() == 1
+
+
+def test_the_growth_of_tokens_by_hand():
+    volumes = data.load("token_volumes")
+    own = volumes[(volumes["entity"] == "OpenAI") & (volumes["scope"] == "API")].sort_values("date")
+    days = (own["date"].iloc[-1] - own["date"].iloc[0]).days
+    ratio = own["tokens_per_day"].iloc[-1] / own["tokens_per_day"].iloc[0]
+    assert whole.tokens("API").growth.times[0] == pytest.approx(ratio ** (365.25 / days))
+
+
+def test_revenue_on_the_days_of_reports_is_the_reports():
+    rates = compute_revenue.run_rate_history("OpenAI")
+    first, last = rates.iloc[0], rates.iloc[-1]
+    years = (last["date"] - first["date"]).days / 365.25
+    found = whole.revenue_growth(first["date"], last["date"])
+    wanted = math.log(last["run_rate_usd_bn"] / first["run_rate_usd_bn"]) / years
+    assert found.log == pytest.approx(wanted)
+    with pytest.raises(KeyError, match="on both days"):
+        whole.revenue_growth("2019-01-01", last["date"])
+
+
+def test_a_price_that_closes_and_one_that_does_not(accounts):
+    exact = accounts[0].price_paid
+    made = replace(accounts[0], prices={"exact": exact, "tenfold rise": Growth(math.log(10), 0.0)})
+    found = whole.closings([made]).set_index("price")
+    assert found.loc["exact", "multiple"] == pytest.approx(1.0)
+    assert found.loc["exact", "verdict"] == "closes"
+    assert found.loc["tenfold rise", "verdict"] == "revenue is too low"
+    needed = found.loc["exact", "tokens_needed"]
+    assert needed == pytest.approx(math.exp(made.tokens.log))
+
+
+def test_a_changed_volume_changes_what_closes(restored):
+    before = whole.closings([whole.company_accounts("API", 50)]).set_index("price")
+    volumes = data.load("token_volumes").copy()
+    last = (volumes["entity"] == "OpenAI") & (volumes["scope"] == "API")
+    last &= volumes["date"] == volumes.loc[last, "date"].max()
+    volumes.loc[last, "tokens_per_day"] *= 3
+    data.use(token_volumes=volumes)
+    after = whole.closings([whole.company_accounts("API", 50)]).set_index("price")
+    claimed = whole.PRICES[1]
+    assert before.loc[claimed, "verdict"] == "revenue is too high"
+    assert after.loc[claimed, "multiple"] < before.loc[claimed, "multiple"] / 5
+    assert after.loc[whole.PRICES[0], "multiple"] < before.loc[whole.PRICES[0], "multiple"]
+
+
+def test_reconciling_by_hand():
+    # Two figures that should be equal, the second twice as unsure: it moves four times as far.
+    adjustment, standardised = whole.reconcile(
+        np.array([0.0, 1.0]), np.array([0.1, 0.2]), np.array([[1.0, -1.0]])
+    )
+    assert adjustment == pytest.approx([0.2, -0.8])
+    assert abs(standardised[0]) == pytest.approx(abs(standardised[1]))
+    assert abs(standardised[0]) == pytest.approx(1.0 / math.hypot(0.1, 0.2))
+
+
+def test_reconciled_values_obey_and_unconstrained_ones_stay():
+    rng = np.random.default_rng(3)
+    values, errors = rng.normal(size=6), rng.uniform(0.1, 1.0, 6)
+    constraints = np.array([[1.0, 1, -1, 0, 0, 0], [0.0, 0, 1, 1, -1, 0]])
+    adjustment, standardised = whole.reconcile(values, errors, constraints)
+    assert constraints @ (values + adjustment) == pytest.approx([0.0, 0.0], abs=1e-12)
+    assert adjustment[-1] == standardised[-1] == 0
+    # The least squares of it by other hands: minimise over what is left free.
+    free = np.linalg.svd(constraints)[2][2:].T
+    best = free @ np.linalg.lstsq(free / errors[:, None], values / errors, rcond=None)[0]
+    assert values + adjustment == pytest.approx(best)
+
+
+def test_standardised_adjustments_are_standard_normal():
+    rng = np.random.default_rng(5)
+    errors = np.array([0.2, 0.5, 0.1, 0.3, 0.4])
+    constraints = np.array([[1.0, 1, -1, 0, 0], [0.0, 0, 1, 1, -1]])
+    truth = np.array([1.0, 0.5, 1.5, -0.5, 1.0])
+    found = np.array(
+        [
+            whole.reconcile(truth + errors * rng.standard_normal(5), errors, constraints)[1]
+            for _ in range(2000)
+        ]
+    )
+    assert found.std(axis=0) == pytest.approx(np.ones(5), abs=0.05)
+    assert (np.abs(found) > whole.REACH).mean() == pytest.approx(0.05, abs=0.01)
+
+
+@pytest.mark.parametrize("wrong", ["tokens", "price"])
+def test_the_rule_finds_a_figure_that_was_spoiled(wrong):
+    names = ["compute", "efficiency", "tokens", "price", "revenue"]
+    truth = np.array([1.0, 0.5, 1.5, -0.5, 1.0])
+    errors = np.array([0.1, 0.1, 0.1, 0.2, 0.1])
+    constraints = np.array([[1.0, 1, -1, 0, 0], [0.0, 0, 1, 1, -1]])
+    values = truth.copy()
+    values[names.index(wrong)] += 2.0
+    adjustment, standardised = whole.reconcile(values, errors, constraints)
+    figures = pd.DataFrame(
+        {"quantity": names, "adjustment": adjustment, "standardised": standardised}
+    )
+    assert whole.decide_doubtful(figures) == wrong
+
+
+def test_reconciling_refuses_a_figure_without_an_error():
+    with pytest.raises(ValueError, match="standard error above zero"):
+        whole.reconcile(np.zeros(2), np.array([0.1, 0.0]), np.array([[1.0, -1.0]]))
+
+
+def test_impossible_series_are_refused():
+    with pytest.raises(KeyError, match="no series"):
+        whole.tokens("all")
+    volumes = data.load("token_volumes")
+    with pytest.raises(KeyError, match="lacks an end"):
+        whole.tokens("API", volumes[volumes["entity"] != "OpenAI"])
+
+
+# ----------------------------------------------------------------------------------- the model
+
+
+def sample(number: int, seed: int = 11) -> list[Argument]:
+    rng = np.random.default_rng(seed)
+    return [
+        Argument(
+            points_per_decade=rng.uniform(2, 20),
+            points_per_year=rng.uniform(0, 15),
+            compute_per_dollar=rng.uniform(1, 2),
+            price_fall=rng.uniform(1, 10),
+            demand=rng.uniform(0.5, 1.5),
+            value_per_point=rng.uniform(0.01, 0.2),
+            through_time=rng.uniform(0.5, 2.5),
+            credit=rng.uniform(0, 1),
+            back_per_dollar=rng.uniform(0.3, 2),
+            reinvested=rng.uniform(0.3, 1),
+            life=rng.uniform(2, 8),
+            pace=rng.uniform(0.1, 1),
+        )
+        for _ in range(number)
+    ]
+
+
+@pytest.mark.parametrize("one", sample(8))
+def test_the_closed_form_is_the_simulation(one):
+    years = np.linspace(0, 3, 7)
+    exact = whole.resources(one, years)
+    steps = whole.simulated(one, 3.0, 600)
+    followed = np.interp(years, steps["years"], np.log(steps["resources"].clip(upper=1e25)))
+    usable = exact < 1e6
+    assert usable[:3].all()
+    assert np.log(exact[usable]) == pytest.approx(followed[usable], abs=2e-4)
+
+
+def test_the_closed_form_by_a_library_solver():
+    one = sample(1, seed=4)[0]
+
+    def slope(t, y):
+        value = one.start * math.exp(one.elasticity * y[0] + one.drift * t - y[0])
+        return [one.wear * (value - 1)]
+
+    solved = solve_ivp(slope, (0, 2), [0.0], rtol=1e-10, atol=1e-12)
+    assert math.log(whole.resources(one, [2.0])[0]) == pytest.approx(solved.y[0, -1], abs=1e-7)
+
+
+def test_without_drift_it_is_the_theorem_of_the_value_chapter():
+    years = np.linspace(0, 8, 33)
+    for elasticity in (0.5, 1.0, 1.4):
+        one = Argument(credit=1.0, through_time=elasticity, back_per_dollar=2.0, reinvested=0.7)
+        assert one.drift == 0
+        wanted = growth_theorems.reinvestment(elasticity, one.wear * one.start, one.wear, years)[
+            "resources"
+        ].to_numpy()
+        found = whole.resources(one, years)
+        known = ~np.isnan(wanted)
+        assert found[known] == pytest.approx(wanted[known], rel=1e-9)
+        assert np.isinf(found[~known]).all()
+
+
+def test_growth_tends_to_drift_over_one_less_elasticity():
+    one = Argument(value_per_point=0.05, points_per_year=5.0, demand=1.0, credit=0.0)
+    at = whole.resources(one, [60.0, 61.0])
+    assert 0 < one.elasticity < 1
+    assert math.log(at[1] / at[0]) == pytest.approx(one.fastest_pace, rel=1e-6)
+
+
+def test_the_model_in_other_words():
+    one = replace(Argument(), credit=0.3, bend=0.0)
+    grid, years = np.array([0.0, 0.7, 1.4]), np.array([0.0, 1.0, 2.5])
+    wanted = one.elasticity * grid + one.drift * years
+    assert whole.log_value(one, grid, years) == pytest.approx(wanted)
+
+
+def test_headroom_is_what_the_model_says_at_the_pace():
+    for one in sample(5):
+        bent = replace(one, bend=0.001, credit=0.0)
+        years = np.array([2.0])
+        at = whole.log_value(bent, bent.pace * years, years) - bent.pace * years
+        assert bent.headroom(2.0) == pytest.approx(math.log(bent.start) + at[0])
+
+
+@pytest.mark.parametrize(
+    ("elasticity", "start", "drift", "wanted"),
+    [
+        (1.5, 1.2, 0.0, "takes off"),
+        (1.5, 0.9, 0.0, "dies out"),
+        (1.5, 0.9, 0.05, "needs a bridge"),
+        (1.5, 0.2, 0.05, "dies out"),
+        (1.5, 1.2, -0.05, "runs out"),
+        (0.5, 1.2, 0.0, "runs out"),
+        (0.5, 1.2, 0.1, "grows steadily"),
+        (0.5, 0.2, 0.1, "needs a bridge"),
+        (0.5, 0.9, 0.0, "dies out"),
+        (1.0, 1.2, 0.0, "grows steadily"),
+    ],
+)
+def test_regimes(elasticity, start, drift, wanted):
+    assert whole.regime(elasticity, start, drift, 0.2) == wanted
+
+
+def test_regimes_are_what_the_formula_does_in_the_end():
+    rng = np.random.default_rng(8)
+    seen = set()
+    for _ in range(400):
+        elasticity, start = rng.uniform(0.2, 2.0), rng.uniform(0.3, 2.0)
+        drift = rng.choice([0.0, rng.uniform(0.005, 0.3)])
+        if abs(1 - elasticity) < 0.25:
+            continue  # it would take more years to see the end
+        one = Argument(
+            credit=1.0, through_time=elasticity, back_per_dollar=start, reinvested=1.0, life=5.0
+        )
+        # With all credit moved the drift is zero, so the drift is put in by hand.
+        slow, wear = 1 - elasticity, one.wear
+        at = np.append([0.0, 1e-4], np.linspace(0.1, 400, 4000))
+        rate = drift + slow * wear
+        with np.errstate(over="ignore", invalid="ignore"):
+            inside = 1 + slow * wear * start * np.expm1(rate * at) / rate
+            logs = np.where(inside > 0, -wear * at + np.log(np.abs(inside)) / slow, np.inf)
+        grew = bool(logs[1] > 0)
+        name = whole.regime(elasticity, start, drift, wear)
+        seen.add(name)
+        ends_high = bool(np.isinf(logs).any() or logs[-1] > logs[-2] + 1e-5)
+        assert grew == (name in ("takes off", "grows steadily", "runs out"))
+        assert ends_high == (name in ("takes off", "grows steadily", "needs a bridge"))
+    assert seen == set(whole.REGIMES)
+
+
+def test_a_regime_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="above zero"):
+        whole.regime(1.0, 0.0, 0.1, 0.2)
+
+
+# ------------------------------------------------------------------------------- its parameters
+
+
+def test_every_field_of_the_model_has_a_parameter_and_a_place(table):
+    assert tuple(table["name"]) == whole.NAMES
+    root = PAGE.parent
+    for place in table["place"]:
+        assert (root / place.split("#")[0]).is_file()
+    assert (table["low"] <= table["value"]).all() and (table["value"] <= table["high"]).all()
+    assert set(table.loc[table["assumed"], "name"]) == {"demand", "credit", "reinvested", "life"}
+
+
+def test_borrowed_figures_are_those_of_the_chapters(table):
+    by = table.set_index("name")
+    rows = claims.deciding(claims.verdicts(), "001-04")
+    training = next(verdict for verdict in rows if verdict.key == "log-training")
+    assert by.loc["points_per_decade", ["value", "low", "high"]].tolist() == pytest.approx(
+        [training.figure, training.low, training.high]
+    )
+    growth = value_verdicts.spending_growth()
+    assert by.loc["pace", "value"] == growth.growth
+    falsifier = compute_revenue.own_falsifier().set_index("year")
+    assert by.loc["back_per_dollar", "value"] == falsifier.loc[2025, "per_compute_dollar"]
+
+
+def test_a_changed_figure_changes_the_argument(restored, table):
+    facts = data.load("company_facts").copy()
+    row = (facts["entity"] == "OpenAI") & (facts["series"] == "revenue")
+    row &= (facts["date"] == "2025-12-31") & (facts["period"] == "year")
+    facts.loc[row, "value"] *= 1.5
+    data.use(company_facts=facts)
+    before = table.set_index("name").loc["back_per_dollar", "value"]
+    assert whole.back_per_dollar().value == pytest.approx(1.5 * before)
+
+
+def test_draws_keep_their_intervals(table):
+    drawn = whole.draw_parameters(table, 20_000)
+    for row in table.itertuples():
+        inside = drawn[row.name].between(row.low, row.high).mean()
+        if row.shape == "uniform":
+            assert inside == 1.0
+        elif row.shape == "normal":
+            assert inside == pytest.approx(0.95, abs=0.01)
+        else:
+            spread = np.log(drawn[row.name]).std()
+            assert spread == pytest.approx(math.log(row.high / row.low) / 2 / 1.96, rel=0.03)
+    pd.testing.assert_frame_equal(drawn, whole.draw_parameters(table, 20_000))
+
+
+def test_outcomes_of_many_are_outcomes_of_each(table):
+    drawn = whole.draw_parameters(table, 50)
+    found = whole.outcomes(drawn)
+    for row, one in zip(found.itertuples(), drawn.to_dict("records"), strict=True):
+        argument = Argument(**one)
+        assert row.elasticity == pytest.approx(argument.elasticity)
+        assert row.headroom == pytest.approx(argument.headroom(whole.HORIZON))
+        assert row.regime == whole.regime(
+            argument.elasticity, argument.start, argument.drift, argument.wear
+        )
+        assert row.sustained == (argument.fastest_pace >= argument.pace)
+    assert whole.regime_shares(found)["share"].sum() == pytest.approx(1.0)
+
+
+def test_swings_by_hand_and_largest_first(table):
+    found = whole.one_at_a_time(table)
+    assert found["swing"].is_monotonic_decreasing
+    book = whole.book_argument(table)
+    row = found.set_index("name").loc["pace"]
+    high = float(table.set_index("name").loc["pace", "high"])
+    assert row["at_high"] == pytest.approx(replace(book, pace=high).headroom(whole.HORIZON))
+
+
+def test_importance_finds_what_matters_and_nothing_else():
+    rng = np.random.default_rng(2)
+    draws = pd.DataFrame(rng.random((4000, 3)), columns=["all", "some", "none"])
+    answer = pd.DataFrame({"headroom": 3 * draws["all"] - draws["some"]})
+    found = whole.importance(draws, answer).set_index("name")
+    assert found.index.tolist() == ["all", "some", "none"]
+    assert found.loc["none", "share"] < 0.01
+    assert found.loc["some", "rank_correlation"] < -0.2
+    wanted = spearmanr(draws["all"], answer["headroom"]).statistic
+    assert found.loc["all", "rank_correlation"] == pytest.approx(wanted, abs=1e-9)
+
+
+def test_the_model_meets_the_years_with_figures(table):
+    found = whole.against_history(table, 400)
+    figures = found[found["rests_on"] == "figures"]
+    assert set(figures["firm"]) == {"OpenAI", "Anthropic"}
+    assert ((found["low"] < found["model"]) & (found["model"] < found["high"])).all()
+    openai = figures.set_index("firm").loc["OpenAI"]
+    known = compute_revenue.own_falsifier().set_index("year")["per_compute_dollar"]
+    assert openai["found"] == pytest.approx(known[2025] / known[2024])
+
+
+def test_how_far_ahead_is_as_far_as_the_data_reach(table):
+    book = whole.book_argument(table)
+    curves = whole.value_proxies.revenue_curvature(("OpenAI", "Anthropic"), ("eci_2026_08",))
+    reach = (curves["high_x"] - curves["low_x"]).min()
+    assert book.points_a_year * whole.HORIZON < reach < book.points_a_year * 5
+
+
+# ---------------------------------------------------------------------------------------- 2035
+
+
+def test_the_rule_compounded():
+    found = whole.sentence_and_rule()
+    assert found["compounded"] == pytest.approx(1e10)
+    assert found["people"] == pytest.approx(8.2e9)
+    assert 10 ** found["years"] == pytest.approx(found["people"])
+    assert found["rate_needed"] ** 10 == pytest.approx(found["people"])
+    assert whole.sentence_and_rule(rate=2.0)["share"] < 0.35
+
+
+def test_falls_over_ten_years_are_yearly_ones_compounded():
+    found = whole.ten_year_falls(100).set_index("rate")
+    kept = found.drop("as levels aged so far")
+    assert kept["times"].to_numpy() == pytest.approx((kept["yearly"] ** 10).to_numpy())
+    assert ((found["low"] <= found["times"]) & (found["times"] <= found["high"])).all()
+    # Where the whole way takes longer than ten years, ten years do not suffice.
+    assert ((found["years_needed"] <= 10) == (found["of_people"] >= 1)).all()
+    reached = found["yearly"] ** (found["years_needed"] - 10) * found["times"]
+    assert reached.to_numpy() == pytest.approx(np.full(len(found), whole.people()))
+
+
+def test_energy_and_money_scale_with_who_calls():
+    need = whole.energy_and_money().set_index("who")
+    ratio = (
+        need.loc["everybody at once", "gigawatts_high"] / need.loc["one person", "gigawatts_high"]
+    )
+    assert ratio == pytest.approx(whole.people())
+    joules = whole.per_token()["joules"]
+    humanity = need.loc["one person", "tokens"]
+    assert need.loc["one person", "gigawatts_high"] == pytest.approx(
+        humanity * joules[1] / 86400 / 1e9
+    )
+    falls = need.loc["everybody at once", ["energy_fall_low", "energy_fall_high"]]
+    assert (falls > 1).all()
+    assert need.loc["one person", "price_fall_high"] == 1.0
+
+
+def test_the_page_agrees_with_the_verdict_on_2035():
+    verdict = next(one for one in claims.verdicts() if one.key == "value-2035")
+    assert whole.tokens_for_all()["times_a_year"] == pytest.approx(verdict.figure)
+    assert {"000-22", "001-22", "002-17", "003-13"} <= set(verdict.claims)
+
+
+# ---------------------------------------------------------------------------------- the sliders
+
+
+def specification(name: str) -> dict:
+    for cell in json.loads(PAGE.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            spec = output.get("data", {}).get(charts.MIME_TYPE)
+            if spec and spec["usermeta"]["name"] == name:
+                return spec
+    raise AssertionError(f"the page shows no chart {name!r}")
+
+
+def found_in(node: object, key: str) -> list:
+    if isinstance(node, dict):
+        here = [node[key]] if key in node else []
+        return here + [value for child in node.values() for value in found_in(child, key)]
+    if isinstance(node, list):
+        return [value for child in node for value in found_in(child, key)]
+    return []
+
+
+def in_python(expression: str) -> str:
+    """Turn the conditions of a Vega expression into Python's, from the inside out."""
+    text = expression
+    while "?" in text:
+        middle = text.rindex("?")
+        colon = text.index(":", middle)
+        start = max(text.rfind("(", 0, middle), -1)
+        depth, place = 0, middle - 1
+        while place >= 0 and not (depth == 0 and text[place] in "(?:"):
+            depth += text[place] == ")"
+            depth -= text[place] == "("
+            place -= 1
+        start = place + 1
+        depth, end = 0, colon + 1
+        while end < len(text) and not (depth == 0 and text[end] in "):"):
+            depth += text[end] == "("
+            depth -= text[end] == ")"
+            end += 1
+        condition, yes, no = text[start:middle], text[middle + 1 : colon], text[colon + 1 : end]
+        chosen = f"(({yes.strip()}) if ({condition.strip()}) else ({no.strip()}))"
+        text = text[:start] + chosen + text[end:]
+    return text
+
+
+@pytest.mark.parametrize("where", ["book", "moved"])
+def test_the_page_computes_what_python_computes(table, where):
+    formulas = whole.page_formulas()
+    cloud = whole.page_draws(table, 40)
+    values = dict(zip(table["name"], table["value"].astype(float), strict=True))
+    doubt = 1.0
+    if where == "moved":
+        values |= {"credit": 0.9, "price_fall": 6.0, "back_per_dollar": 1.4, "pace": 1.1}
+        values |= {"value_per_point": 0.02, "points_per_year": 1.0, "demand": 0.6}
+        doubt = 1.6
+    moved = whole.moved_draws(cloud, values, doubt)
+    wanted = whole.outcomes(moved)
+    seen = set()
+    for place, row in enumerate(cloud.to_dict("records")):
+        seen_row = dict(row)
+        for column, expression in formulas.items():
+            names = FUNCTIONS | {"datum": SimpleNamespace(**seen_row), "doubt": doubt} | values
+            seen_row[column] = eval(in_python(expression), names)
+        for name in whole.NAMES:
+            assert seen_row[f"p_{name}"] == pytest.approx(moved[name][place], rel=1e-9)
+        for name in ("elasticity", "start", "drift", "wear"):
+            assert seen_row[name] == pytest.approx(wanted[name][place], rel=1e-9, abs=1e-12)
+        assert seen_row["regime"] == wanted["regime"][place]
+        seen.add(seen_row["regime"])
+        one = Argument(**moved.iloc[place].to_dict())
+        assert seen_row["points"] == pytest.approx(one.points_a_year)
+        assert seen_row["straight"] == pytest.approx(one.straight)
+        log_back = math.log(seen_row["start"]) + seen_row["straight"] * 2.0
+        log_back += seen_row["p_bend"] / 2 * (seen_row["points"] * 2.0) ** 2
+        assert log_back == pytest.approx(one.headroom(2.0))
+    assert len(seen) > 1
+
+
+def test_the_chart_has_these_formulas_and_starts_at_the_books_values(table):
+    spec = specification("assumptions")
+    steps = {
+        step["as"]: step["calculate"]
+        for steps in found_in(spec, "transform")
+        for step in steps
+        if "calculate" in step
+    }
+    for column, expression in whole.page_formulas().items():
+        assert steps[column] == expression
+    sliders = {one["name"]: one["value"] for one in spec["params"] if "bind" in one}
+    assert set(sliders) == {*whole.NAMES, "doubt"}
+    values = table.set_index("name")["value"]
+    for name in whole.NAMES:
+        assert sliders[name] == pytest.approx(values[name], abs=1e-4)
+
+
+def test_a_cloud_without_doubt_is_a_point(table):
+    cloud = whole.page_draws(table, 20)
+    values = dict(zip(table["name"], table["value"].astype(float), strict=True))
+    moved = whole.moved_draws(cloud, values, 0.0)
+    assert (moved.nunique() == 1).all()
+    again = whole.moved_draws(cloud, values)
+    drawn = whole.draw_parameters(table, 20)
+    np.testing.assert_allclose(again[list(whole.NAMES)], drawn[list(whole.NAMES)], rtol=1e-9)
+
+
+def test_the_map_is_the_rule_in_every_cell():
+    cells = whole.regime_map(0.05, 0.2, 12, 9)
+    assert len(cells) == 12 * 9
+    for row in cells.sample(30, random_state=1).itertuples():
+        assert row.regime == whole.regime(row.elasticity, row.start, 0.05, 0.2)
+        assert row.left < row.elasticity < row.right and row.bottom < row.start < row.top
+
+
+# -------------------------------------------------------------------------------- the exercises
+
+
+def own_forecast(**changes) -> dict:
+    sound = {
+        "what": "Run-rate of a firm, billion dollars",
+        "due": "2027-12-31",
+        "low": 10.0,
+        "high": 20.0,
+        "rule": lambda found: 10 <= found <= 20,
+    }
+    return sound | changes
+
+
+def test_the_open_exercise_takes_a_sound_entry():
+    assert whole_exercises.check_own_forecast(**own_forecast()).status == "right"
+    assert whole_exercises.check_own_forecast(**own_forecast(due=...)).status == "open"
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"what": "revenue"}, "in which unit"),
+        ({"due": "some day"}, "is no day"),
+        ({"due": "2026-01-01"}, "has not come"),
+        ({"low": "ten"}, "should be numbers"),
+        ({"low": 30.0}, "below high"),
+        ({"rule": 15.0}, "should be a function"),
+        ({"rule": lambda found: True}, "cannot say no"),
+        ({"rule": lambda found: False}, "middle of your own range"),
+        ({"rule": lambda found: 1 / 0}, "ZeroDivisionError"),
+    ],
+)
+def test_the_open_exercise_names_what_is_missing(changes, hint):
+    feedback = whole_exercises.check_own_forecast(**own_forecast(**changes))
+    assert feedback.status == "wrong"
+    assert hint in feedback.message
+
+
+def test_answers_of_the_exercises_are_those_of_the_page(accounts):
+    paid = accounts[0].price_paid.times[0]
+    assert whole_exercises.fall_of_the_price_paid() == pytest.approx(1 / paid)
+    book = whole.book_argument(credit=0.0)
+    assert whole_exercises.lasting_pace() == pytest.approx(math.exp(book.fastest_pace))
+    openai = replace(book, value_per_point=whole.value_per_point().value)
+    assert whole_exercises.value_for_a_tenfold() == pytest.approx(10**openai.elasticity)
+    wanted = whole.people() ** (1 / whole_exercises.years_to_everyone())
+    assert wanted == pytest.approx(whole.price_fall().value)

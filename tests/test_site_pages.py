@@ -29,7 +29,7 @@ each_page = pytest.mark.parametrize("page", PAGES)
 
 # Contrast of every word on a page, after WCAG 2.2, and which words look alike. A word whose
 # colour, ground, size and weight are those of another one has the same contrast, so axe, which
-# needs a hundredth of a second for each, looks at two of each look and at everything one can use.
+# needs a hundredth of a second for each, looks at two of each look and at every field.
 CONTRAST = """() => {
     const numbers = colour => {
         const found = colour.match(/^(rgba?\\(|color\\(srgb )([^)]+)\\)$/);
@@ -92,7 +92,7 @@ CONTRAST = """() => {
     for (const alike of looks.values()) {
         alike.slice(0, 2).forEach(box => box.setAttribute("data-contrast", ""));
     }
-    document.querySelectorAll("button, input, select, summary")
+    document.querySelectorAll("input, select")
         .forEach(box => box.setAttribute("data-contrast", ""));
     return { words, unknown, looks: looks.size, pale };
 }"""
@@ -113,7 +113,7 @@ def broken_rules(visit: Visit, *, contrast: bool) -> list[tuple[str, str]]:
 def assert_every_word_can_be_read(visit: Visit) -> None:
     measured = visit.tab.evaluate(CONTRAST)
     assert measured["pale"] == []
-    assert measured["words"] > 30 and measured["looks"] > 4
+    assert measured["words"] > 10 and measured["looks"] > 4
     assert measured["unknown"] == []
     assert broken_rules(visit, contrast=True) == []
 
@@ -192,7 +192,7 @@ def test_a_word_that_is_too_pale_is_found_by_both_measures(visiting: Any, look: 
         visit.open("glossary.html")
         assert visit.tab.evaluate(CONTRAST)["pale"] == []
         visit.tab.evaluate(
-            "look => document.querySelectorAll('main p')[3].style.cssText = look", look
+            "look => document.querySelector('.book-footer p').style.cssText = look", look
         )
         assert len(visit.tab.evaluate(CONTRAST)["pale"]) >= 1
         assert "color-contrast" in dict(broken_rules(visit, contrast=True))

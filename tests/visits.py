@@ -19,13 +19,18 @@ class Visit:
         self.errors: list[str] = []
         tab.on("console", self._heard)
         tab.on("pageerror", lambda error: self.errors.append(str(error)))
-        tab.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        tab.on("requestfailed", self._failed)
         tab.on("response", self._answered)
         tab.route("**/*", self._guard)
 
     def _heard(self, message: Any) -> None:
         if message.type == "error":
             self.errors.append(message.text)
+
+    def _failed(self, request: Any) -> None:
+        # A page that is left behind drops what it had not loaded yet.
+        if request.failure != "net::ERR_ABORTED":
+            self.errors.append(f"failed: {request.url}")
 
     def _answered(self, response: Any) -> None:
         if response.status >= 400:

@@ -253,6 +253,14 @@ def _run_section(app: Any, page: str, context: dict[str, Any]) -> str:
         whole = notebooks.read(Path(app.srcdir) / f"{page}.ipynb")
         app.book_archives[path] = notebooks.to_bytes(launch.for_colab(whole, where))
         colab = launch.colab(where, branch, path)
+    lite = ""
+    if app.config.book_jupyterlite and archive:
+        home = (app.config.html_baseurl or "").rstrip("/")
+        whole_address = f"{home}/{archive.removeprefix(root)}"
+        try:
+            lite = launch.jupyterlite(app.config.book_jupyterlite, whole_address, f"{page}.ipynb")
+        except ValueError as error:
+            raise ExtensionError(str(error)) from error
     return launch.section(
         f"{page}.ipynb",
         source=f"{root}_sources/{context['sourcename']}",
@@ -260,6 +268,7 @@ def _run_section(app: Any, page: str, context: dict[str, Any]) -> str:
         kilobytes=size,
         where=where,
         colab_address=colab,
+        lite_address=lite,
     )
 
 
@@ -370,6 +379,8 @@ def setup(app: Any) -> dict[str, Any]:
     formulas.register(app)
     # The branch to which the built site is pushed; Colab opens notebooks from branches only.
     app.add_config_value("book_pages_branch", "", "html")
+    # Where a JupyterLite stands that readers may load Python from; empty: no page mentions it.
+    app.add_config_value("book_jupyterlite", "", "html")
     terms.register(app)
     app.add_post_transform(FoldedBoxes)
     app.add_post_transform(crossrefs.FigureReferences)

@@ -580,6 +580,28 @@ def test_a_converter_with_other_modules_is_named() -> None:
     assert "RuntimeError" in done.stderr and "bring their versions up to date" in done.stderr
 
 
+def test_what_a_list_does_not_change_is_computed_before_the_list_is_unrolled(
+    frame: pd.DataFrame,
+) -> None:
+    chart = (
+        points(frame)
+        .transform_calculate(step="[1, 2, 3]")
+        .transform_flatten(["step"])
+        .transform_calculate(late="datum.step * datum.y")
+        .transform_calculate(early="datum.y * 2")
+        .transform_calculate(also="datum.early + 1")
+        .transform_calculate(y="datum.y + 1")
+        .transform_calculate(whole="toString(datum)")
+        .transform_calculate(last="datum.also + datum.late")
+    )
+    vega, _, _ = figures.to_vega(drawn(chart, frame).spec)
+    (steps,) = (table["transform"] for table in vega["data"] if "transform" in table)
+    names = [step.get("as") for step in steps if step["type"] in {"formula", "flatten"}]
+    # "y" is read before it changes, so it may not change earlier.
+    expected = ["step", "early", "also", ["step"], "late", "y", "whole", "last"]
+    assert names[: len(expected)] == expected
+
+
 # ------------------------------------------------------------------------------------ formulas
 
 

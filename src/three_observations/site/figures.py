@@ -151,6 +151,40 @@ def _adapt(
             mark["aria"] = False  # a line for the eye that has no words of its own
 
 
+_DATUM = re.compile(r"""\bdatum(?:\.(\w+)|\[(?:"([^"]+)"|'([^']+)')\])?""")
+
+
+def _reads(expression: str, fields: set[str]) -> bool:
+    """Return whether an expression reads one of some fields of a row, or may read any."""
+    read = {"".join(filter(None, found)) for found in _DATUM.findall(expression)}
+    return "" in read or bool(read & fields)
+
+
+def _compute_early(vega: Mapping[str, Any]) -> None:
+    """Compute what does not depend on the entry of a list before each row becomes many rows."""
+    for table in vega.get("data", ()):
+        before: list[dict] = []
+        after: list[dict] = []
+        fresh: set[str] = set()  # what differs between the rows that come from one row
+        for step in table.get("transform", ()):
+            if step["type"] == "flatten" and not after:
+                fresh = {*step["fields"], *step.get("as", ())}
+                after.append(step)
+            elif not after or (
+                step["type"] == "formula"
+                and all(later["type"] in {"flatten", "formula"} for later in after)
+                and step["as"] not in fresh
+                and not _reads(step["expr"], fresh)
+                and not any(_reads(later.get("expr", ""), {step["as"]}) for later in after[1:])
+            ):
+                before.append(step)
+            else:
+                fresh |= {step["as"]} if isinstance(step.get("as"), str) else set()
+                after.append(step)
+        if after:
+            table["transform"] = before + after
+
+
 def _widths(vega: dict[str, Any]) -> dict[str, Any] | None:
     """Return what the page sets to make a chart of several panels as wide as the column."""
     names = [
@@ -201,6 +235,7 @@ def to_vega(spec: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict], dict[s
             controls.append({"signal": signal["name"], "value": signal.get("value")} | bind)
     vega.setdefault("signals", []).append({"name": "bookWidth", "value": charts.WIDTH})
     _adapt(vega, {}, set(), _sizes(vega))
+    _compute_early(vega)
     return vega, controls, _widths(vega)
 
 

@@ -132,7 +132,10 @@ def test_charts_are_quick_on_a_slow_computer(visiting: Any) -> None:
         assert len(drawn) > 10 and answered
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 1
         busy = max(1, load / (os.cpu_count() or 1))
-        if median(drawn) < 100 * busy and median(answered) < 50 * busy:
+        # Every chart but a few large ones, whose hundreds of marks take the browser longer.
+        slow = sorted(drawn)[-3:]
+        quick = max(sorted(drawn)[:-3]) < 100 * busy and max(slow) < 200 * busy
+        if quick and median(answered) < 50 * busy:
             return
     pytest.fail(f"milliseconds to draw {sorted(drawn)}, to answer {sorted(answered)}")
 

@@ -420,7 +420,8 @@ def _data_table(table: Mapping[str, Any], caption: str) -> str:
         for index, value in enumerate(row):
             text, numeric = _cell(value)
             if index:
-                cells.append(f"<td{'' if numeric else ' class=words'}>{text}</td>")
+                number_like = numeric or re.fullmatch(r"\d{4}-\d\d-\d\d", text)
+                cells.append(f"<td{'' if number_like else ' class=words'}>{text}</td>")
             else:
                 kind = " class=number" if numeric else ""
                 cells.append(f'<th scope="row"{kind}>{text}</th>')

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
+from xdist.scheduler import LoadScopeScheduling
 
 from three_observations.site import build
 from three_observations.site.browser import find_browser, launch, serve
+from visits import Visit
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_BROWSER = (
@@ -31,6 +36,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if missing and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+#: Modules whose tests share nothing and take seconds each: any process may take the next one.
+APART = ("test_assumptions.py", "test_pipeline.py", "test_processors.py", "test_site_pages.py")
+
+
+class Shares(LoadScopeScheduling):
+    """Hands out tests by module, so that what a module prepares is prepared once.
+
+    Of the modules in APART each process takes one page, notebook or test at a time;
+    otherwise one process would still be at work on the largest module when all others are done.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        module, _, test = nodeid.partition("::")
+        if Path(module).name not in APART:
+            return super()._split_scope(nodeid)
+        page = re.search(r"\[(.*)\]$", test)
+        return f"{module}::{page.group(1) if page else test}"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shares | None:
+    """Share the tests out as above wherever `make test` or `-n` asks for several processes."""
+    return Shares(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +103,22 @@ def browser() -> Iterator[object]:
         opened = launch(playwright)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def visiting(browser: Any, site_server: str) -> Any:
+    """Return what opens a tab with settings of its own: ``with visiting(...) as visit``."""
+
+    @contextmanager
+    def visit(home: str = site_server, **settings: Any) -> Iterator[Visit]:
+        settings = {
+            "viewport": {"width": 1280, "height": 900},
+            "reduced_motion": "reduce",
+        } | settings
+        context = browser.new_context(**settings)
+        try:
+            yield Visit(context.new_page(), home)
+        finally:
+            context.close()
+
+    return visit

@@ -142,6 +142,16 @@ def test_a_chart_is_valid_in_a_notebook_under_the_type_that_jupyterlab_draws(
     assert kept["image/svg+xml"] == bundle["image/svg+xml"]
 
 
+def test_where_there_is_no_converter_a_chart_is_shown_without_its_picture(
+    chart: alt.Chart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = made(chart).mimebundle()
+    monkeypatch.setattr("sys.platform", "emscripten")
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    without = made(chart).mimebundle()
+    assert without == {kind: form for kind, form in whole.items() if kind != "image/svg+xml"}
+
+
 def test_the_words_and_the_table_go_with_the_chart(chart: alt.Chart, prices: pd.DataFrame) -> None:
     figure = made(chart, caption="Two firms.", data=prices[["day", "price"]])
     words = figure.spec["usermeta"]

@@ -1,11 +1,9 @@
-"""The built pages in a browser with the network cut: every way in which somebody may read them."""
+"""What a reader can do on the pages: charts, search, menu, print; in a browser without network."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,162 +16,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 from three_observations import charts
 from three_observations.site import assets, figures, pdf
+from visits import WAIT, Visit
 
-ROOT = Path(__file__).resolve().parents[1]
-PAGES = [
-    *(
-        path.relative_to(ROOT).with_suffix(".html").as_posix()
-        for path in sorted((ROOT / "chapters").rglob("*.ipynb"))
-        if ".ipynb_checkpoints" not in path.parts
-    ),
-    "search.html",
-    "sitemap.html",
-    "glossary.html",
-]
 CHAPTER = "chapters/cost-of-a-given-level.html"
 DEEPER = "chapters/cost-going-deeper.html"
-WAIT = 20_000
-ALL_LIVE = """() => [...document.querySelectorAll("figure.chart")]
-    .every(figure => figure.classList.contains("live"))"""
-
-each_page = pytest.mark.parametrize("page", PAGES)
-
-
-class Visit:
-    """A page in the browser, and everything that went wrong on it."""
-
-    def __init__(self, tab: Any, home: str) -> None:
-        self.tab, self.home = tab, home
-        self.strangers: list[str] = []
-        self.errors: list[str] = []
-        tab.on("console", self._heard)
-        tab.on("pageerror", lambda error: self.errors.append(str(error)))
-        tab.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
-        tab.on("response", self._answered)
-        tab.route("**/*", self._guard)
-
-    def _heard(self, message: Any) -> None:
-        if message.type == "error":
-            self.errors.append(message.text)
-
-    def _answered(self, response: Any) -> None:
-        if response.status >= 400:
-            self.errors.append(f"{response.status}: {response.url}")
-
-    def _guard(self, route: Any) -> None:
-        parts = urlsplit(route.request.url)
-        own = parts.scheme in {"data", "file"} or f"{parts.scheme}://{parts.netloc}" == self.home
-        if own:
-            route.continue_()
-        else:
-            self.strangers.append(route.request.url)
-            route.abort()
-
-    def open(self, page: str) -> Visit:
-        self.tab.goto(f"{self.home}/{page}", wait_until="load")
-        return self
-
-    def draw_all(self) -> int:
-        """Scroll through the page until every chart is drawn; return their number."""
-        shown = self.tab.locator("figure.chart")
-        for index in range(shown.count()):
-            shown.nth(index).scroll_into_view_if_needed()
-        self.tab.wait_for_function(ALL_LIVE, timeout=WAIT)
-        return shown.count()
-
-    def ok(self) -> None:
-        assert not self.strangers
-        assert not self.errors
-
-
-@pytest.fixture(scope="module")
-def visiting(browser: Any, site_server: str) -> Any:
-    @contextmanager
-    def visit(home: str = site_server, **settings: Any) -> Iterator[Visit]:
-        settings = {
-            "viewport": {"width": 1280, "height": 900},
-            "reduced_motion": "reduce",
-        } | settings
-        context = browser.new_context(**settings)
-        try:
-            yield Visit(context.new_page(), home)
-        finally:
-            context.close()
-
-    return visit
-
-
-# ---------------------------------------------------------------------------------- every page
-
-
-@each_page
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_a_page_is_sound_for_every_reader_and_asks_nobody_else(
-    visiting: Any, page: str, colours: str
-) -> None:
-    with visiting(color_scheme=colours) as visit:
-        visit.open(page).draw_all()
-        root = visit.tab.locator("html")
-        assert root.get_attribute("data-theme") == colours
-        visit.tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-        # The colours are all that differs on a dark page.
-        options = {"resultTypes": ["violations"]}
-        if colours == "dark":
-            options["runOnly"] = ["color-contrast"]
-        found = Axe().run(visit.tab, options=options).response["violations"]
-        assert not [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
-        visit.ok()
-
-
-@each_page
-def test_a_page_fits_a_phone_without_sideways_scrolling(visiting: Any, page: str) -> None:
-    with visiting(viewport={"width": 390, "height": 800}, is_mobile=True, has_touch=True) as visit:
-        visit.open(page).draw_all()
-        for width in (390, 360):
-            visit.tab.set_viewport_size({"width": width, "height": 800})
-            visit.tab.wait_for_timeout(250)
-            wide = visit.tab.evaluate(
-                """width => [...document.querySelectorAll("main *")]
-                    .filter(box => box.getBoundingClientRect().right > width + 1)
-                    .filter(box => !box.closest(".book-table, pre, .formula, .unseen, .chart-live"))
-                    .map(box => box.outerHTML.slice(0, 120))""",
-                width,
-            )
-            assert wide == []
-            assert visit.tab.evaluate("document.documentElement.scrollWidth") <= width
-            outside = visit.tab.evaluate(
-                """() => [...document.querySelectorAll("figure.chart")].filter(figure =>
-                    figure.querySelector(".chart-live svg").getBoundingClientRect().width
-                    > figure.querySelector(".chart-canvas").clientWidth + 1).map(f => f.id)"""
-            )
-            assert outside == []
-        visit.ok()
-
-
-@each_page
-def test_a_page_opens_from_a_folder(visiting: Any, built_site: Path, page: str) -> None:
-    with visiting(home=built_site.as_uri()) as visit:
-        visit.open(page).draw_all()
-        assert "sans" in visit.tab.evaluate(
-            "getComputedStyle(document.querySelector('h1')).fontFamily"
-        )
-        visit.ok()
-
-
-@each_page
-def test_without_script_words_pictures_and_the_way_on_are_there(
-    visiting: Any, page: str, built_site: Path
-) -> None:
-    with visiting(java_script_enabled=False) as visit:
-        visit.open(page)
-        assert visit.tab.locator("main h1").is_visible()
-        assert visit.tab.locator("nav#book-menu a").first.is_visible()
-        for picture in visit.tab.locator("img.chart-picture").all():
-            assert picture.is_visible()
-            box = picture.bounding_box()
-            assert box["width"] > 300 and box["height"] > 80
-        assert visit.tab.locator(".chart-controls:visible").count() == 0
-        visit.ok()
 
 
 # -------------------------------------------------------------------------------------- charts
@@ -227,7 +73,7 @@ def test_both_ways_to_evaluate_expressions_draw_the_same(visiting: Any) -> None:
             const box = document.createElement("div");
             box.style.width = "600px";
             document.body.append(box);
-            const spec = JSON.parse(figure.querySelector(".chart-spec").textContent);
+            const spec = bookVega.specificationOf(figure);
             const view = new bookVega.View(
                 bookVega.parse(spec, {}, { ast: true }),
                 { expr: expressions, renderer: "svg", hover: true });
@@ -286,7 +132,10 @@ def test_charts_are_quick_on_a_slow_computer(visiting: Any) -> None:
         assert len(drawn) > 10 and answered
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 1
         busy = max(1, load / (os.cpu_count() or 1))
-        if median(drawn) < 100 * busy and median(answered) < 50 * busy:
+        # Every chart but a few large ones, whose hundreds of marks take the browser longer.
+        slow = sorted(drawn)[-3:]
+        quick = max(sorted(drawn)[:-3]) < 100 * busy and max(slow) < 200 * busy
+        if quick and median(answered) < 50 * busy:
             return
     pytest.fail(f"milliseconds to draw {sorted(drawn)}, to answer {sorted(answered)}")
 

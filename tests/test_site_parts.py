@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
@@ -41,8 +44,11 @@ def test_where_a_table_comes_from_is_told_from_the_data_package(table: str) -> N
     units = {field["name"]: field.get("unit") for field in described["schema"]["fields"]}
     told = {column: unit for unit, columns in origin.units for column in columns}
     assert told == {name: unit for name, unit in units.items() if unit}
-    html = provenance.panel(origin, lambda name: f"#{name}", provenance.licence_of_tables())
-    assert "Creative Commons" in html and f'href="#{table}"' in html
+    panel = provenance.panel(origin, lambda name: f"#{name}", provenance.licence_of_tables())
+    assert "Creative Commons" in panel and f'href="#{table}"' in panel
+    again = provenance.panel(origin, lambda name: None, told=3)
+    place = re.search(r'<dl id="([^"]+)">', panel).group(1)
+    assert f'<a href="#{place}">below figure 3</a>' in again and "<dl" not in again
     for column, first, last in origin.dates:
         days = data.load(table)[column].dropna()
         assert (str(days.min())[:10], str(days.max())[:10]) == (first, last)
@@ -146,12 +152,16 @@ def test_a_damaged_glossary_is_named_with_the_remedy(tmp_path: Path) -> None:
 
 
 BOOK = {
+    "pyproject.toml": (ROOT / "pyproject.toml").read_text(encoding="utf-8"),
+    "requirements.txt": (ROOT / "requirements.txt").read_text(encoding="utf-8"),
     "_config.yml": (
         'title: A book\nexecute:\n  execute_notebooks: "off"\nonly_build_toc_files: true\n'
         "parse:\n  myst_enable_extensions: [dollarmath]\n"
         "sphinx:\n  extra_extensions: [three_observations.site]\n"
         "  config:\n    html_math_renderer: mathml\n    language: en\n    project: A book\n"
         "    book_pages_branch: gh-pages\n"
+        "    book_jupyterlite: https://lite.example.org/demo/\n"
+        "html:\n  baseurl: https://example.org/book\n"
         "repository:\n  url: https://github.com/somebody/a-book\n  branch: main\n"
     ),
     "_toc.yml": "format: jb-book\nroot: chapters/one\nchapters:\n  - file: chapters/two\n",
@@ -223,6 +233,120 @@ def test_a_public_repository_brings_a_way_to_run_there_and_no_other_does(
     ours = (built_site / "chapters" / "cost-of-a-given-level.html").read_text(encoding="utf-8")
     assert ("mybinder" in ours) == configured
     assert configured or "colab" not in ours
+
+
+def lite_code(page: str) -> str:
+    """Return what a page hands to JupyterLite to run."""
+    (address,) = re.findall(r'href="(https://lite\.example\.org/[^"]+)"', page)
+    parts = urlsplit(html.unescape(address))
+    assert parts.path == "/demo/repl/index.html"
+    asked = parse_qs(parts.query)
+    assert asked["kernel"] == ["python"]
+    return asked["code"][0]
+
+
+def test_a_switch_brings_python_into_the_browser_and_without_it_no_page_mentions_it(
+    little: Path, built_site: Path
+) -> None:
+    for path in built_site.rglob("*"):
+        if path.suffix in {".html", ".js"}:
+            assert not re.search("jupyterlite|pyodide", path.read_text(encoding="utf-8"), re.I), (
+                path
+            )
+    page = (little / "chapters" / "two.html").read_text(encoding="utf-8")
+    code = lite_code(page)
+    assert 'pyfetch("https://example.org/book/downloads/two.zip")' in code
+    assert (little / "downloads" / "two.zip").is_file()
+    # A link is no request: the policy of the page stays as it is.
+    ours = (built_site / "chapters" / "cost-of-a-given-level.html").read_text(encoding="utf-8")
+    policy = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+    assert policy.search(page).group() == policy.search(ours).group()
+
+
+def test_a_switch_without_a_whole_address_says_what_is_missing() -> None:
+    with pytest.raises(ValueError, match="`html: baseurl`"):
+        launch.jupyterlite("https://lite.example.org", "/downloads/a.zip", "chapters/a.ipynb")
+    with pytest.raises(ValueError, match="'demo' is none"):
+        launch.jupyterlite("demo", "https://example.org/a.zip", "chapters/a.ipynb")
+
+
+IN_THE_BROWSER = """
+import asyncio, json, sys, types
+from pathlib import Path
+from IPython.core.interactiveshell import InteractiveShell
+
+class Answer:
+    async def bytes(self):
+        return Path(sys.argv[1]).read_bytes()
+
+async def pyfetch(address):
+    return Answer()
+
+# The browser's Python fetches through the page, knows no converter, and is called emscripten.
+sys.modules["pyodide"] = types.ModuleType("pyodide")
+sys.modules["pyodide.http"] = types.ModuleType("pyodide.http")
+sys.modules["pyodide.http"].pyfetch = pyfetch
+shell = InteractiveShell.instance()
+import altair, numpy, pandas, scipy.optimize, scipy.stats
+sys.modules["vl_convert"] = None
+sys.platform = "emscripten"
+shown, failed = [], []
+shell.display_pub.publish = lambda data, metadata=None, **_: shown.append(data)
+def keep(result):
+    if not result.success:
+        failed.append(repr(result.error_before_exec or result.error_in_exec))
+shell.events.register("post_run_cell", keep)
+code = Path(sys.argv[2]).read_text().replace("%pip install -q altair", "")
+asyncio.run(shell.run_cell_async(code, transformed_cell=shell.transform_cell(code)))
+import three_observations
+print(json.dumps({
+    "failed": failed,
+    "package": three_observations.__file__,
+    "charts": sum("application/vnd.vegalite.v5+json" in data for data in shown),
+    "pictures": sum("image/svg+xml" in data for data in shown),
+}))
+"""
+
+
+CHART_CELLS = (
+    "import altair as alt\nimport pandas as pd\nfrom three_observations import charts, data",
+    """prices = data.load("prices")
+chart = alt.Chart(prices).mark_point().encode(
+    x=alt.X("date:T").title("Day"), y=alt.Y("input_usd_per_mtok:Q").title("US$"))
+charts.show(chart, name="prices", title="Prices", tables=["prices"],
+            description="Prices of input by the day from which they applied.")""",
+)
+
+
+def test_what_jupyterlite_is_told_to_run_brings_a_chapter_and_shows_its_charts(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "book"
+    (root / "chapters").mkdir(parents=True)
+    for name in ("pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, root)
+    shutil.copytree(ROOT / "data", root / "data")
+    cells = [nbformat.v4.new_code_cell(cell) for cell in CHART_CELLS]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), root / "chapters" / "page.ipynb")
+    archive = tmp_path / "page.zip"
+    archive.write_bytes(
+        downloads.chapter_archive(root, ["chapters/page"], title="Page", book="A book")
+    )
+    code = launch.for_jupyterlite("https://example.org/downloads/page.zip", "chapters/page.ipynb")
+    (tmp_path / "code.txt").write_text(code, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", IN_THE_BROWSER, str(archive), str(tmp_path / "code.txt")],
+        cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        | {"IPYTHONDIR": str(tmp_path / "ipython")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["failed"] == []
+    assert told["package"].startswith(str(tmp_path / "page" / "src"))
+    assert (told["charts"], told["pictures"]) == (1, 0)
 
 
 def test_only_an_address_that_binder_opens_counts_as_a_repository() -> None:
@@ -380,10 +504,6 @@ def test_the_search_script_is_one_list_that_any_page_can_load() -> None:
     text = reading.read(PAGE)
     script = made.search_script({"chapters/a.html": ("Title", text)})
     assert script.startswith("window.bookSearch = [") and script.endswith("];\n")
-    entries = json.loads(script[script.index("[") : script.rindex("]") + 1])
-    assert [entry[0] for entry in entries] == [
-        "chapters/a.html",
-        "chapters/a.html#first",
-        "chapters/a.html#chart-a",
-        "chapters/a.html#row-1",
-    ]
+    ((address, title, parts),) = json.loads(script[script.index("[") : script.rindex("]") + 1])
+    assert (address, title) == ("chapters/a.html", "Title")
+    assert [part[0] for part in parts] == ["", "first", "chart-a", "row-1"]

@@ -26,7 +26,6 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import vl_convert
 
 # Altair checks charts with jsonschema, which compiles a grammar of web addresses if it finds one:
 # another package brings it, no chart needs it, and it takes longer than all other imports here.
@@ -808,7 +807,12 @@ def picture(spec: Mapping[str, Any], title: str, description: str) -> str:
     -------
     str
         The same bytes on every run, whatever fonts and time zone the machine has.
+        Empty in a browser's Python, for which the converter does not exist.
     """
+    if sys.platform == "emscripten":
+        return ""
+    import vl_convert
+
     with _greenwich():
         svg = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE_VERSION)
 
@@ -839,7 +843,7 @@ class Figure:
         Vega-Lite specification with its data; ``usermeta`` holds the words, the sources and
         the table as shown.
     svg : str
-        The same chart as a picture.
+        The same chart as a picture; empty where :func:`picture` cannot make one.
     """
 
     name: str
@@ -851,11 +855,9 @@ class Figure:
 
     def mimebundle(self) -> dict[str, Any]:
         """Return the forms of the chart by media type."""
-        return {
-            MIME_TYPE: self.spec,
-            "image/svg+xml": self.svg,
-            "text/plain": f"{self.title}\n{self.description}",
-        }
+        picture = {"image/svg+xml": self.svg} if self.svg else {}
+        words = {"text/plain": f"{self.title}\n{self.description}"}
+        return {MIME_TYPE: self.spec} | picture | words
 
     def source_line(self) -> str:
         """Return title, caption and origin of the chart as one paragraph of Markdown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -42,17 +43,42 @@ def _palette() -> str:
     )
 
 
+def _colours_of_tokens(style: str) -> dict[str, str]:
+    """Return the declarations of a palette by the class of a token."""
+    rules = re.findall(
+        r"^\.highlight \.(\w+) \{ (.*?) \}",
+        HtmlFormatter(style=style).get_style_defs(".highlight"),
+        re.M,
+    )
+    return dict(rules)
+
+
+@cache
+def plain_tokens() -> frozenset[str]:
+    """Return the classes of code that look like any other word of it, light and dark.
+
+    Names and brackets are most of the code; the pages leave their marks out.
+    """
+    palettes = [_colours_of_tokens(style) for style in CODE_STYLES.values()]
+    return frozenset(
+        token
+        for token in palettes[0]
+        if all(palette.get(token) == palette["n"] for palette in palettes)
+    )
+
+
 def _code_colours() -> str:
     """Return the colours of highlighted code for light and dark pages."""
 
     def rules(style: str, selector: str) -> str:
-        formatter = HtmlFormatter(style=style)
-        kept = [
-            line
-            for line in formatter.get_style_defs(f"{selector} .highlight").splitlines()
-            if line.startswith(f"{selector} .highlight .")
-        ]
-        return "\n".join(kept) + "\n"
+        palette = _colours_of_tokens(style)
+        lines = [f"{selector} .highlight pre {{ {palette['n']} }}\n"]
+        alike: dict[str, list[str]] = {}
+        for token, declared in palette.items():
+            if token not in plain_tokens():
+                alike.setdefault(declared, []).append(f"{selector} .highlight .{token}")
+        lines += [f"{', '.join(places)} {{ {declared} }}\n" for declared, places in alike.items()]
+        return "".join(lines)
 
     dark = rules(CODE_STYLES["dark"], _DARK_PAGE)
     screen = rules(CODE_STYLES["dark"], _DARK_SCREEN)

@@ -140,6 +140,33 @@ def built_files(folder: Path) -> dict[str, str]:
     }
 
 
+#: Folders of a built site that hold what readers take away; no page loads anything from there.
+DOWNLOADS = ("_sources", "data", "downloads")
+
+
+def weights(folder: Path) -> dict[str, int]:
+    """Return the bytes of a built site: what its pages load or show, and what is taken away.
+
+    The data of a chart as a CSV file is taken away too; the page holds the data once more.
+
+    Parameters
+    ----------
+    folder : Path
+        The built site.
+
+    Returns
+    -------
+    dict of str to int
+        ``pages`` and ``downloads``.
+    """
+    weights = {"pages": 0, "downloads": 0}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            taken = path.relative_to(folder).parts[0] in DOWNLOADS or path.suffix == ".csv"
+            weights["downloads" if taken else "pages"] += path.stat().st_size
+    return weights
+
+
 def why_build(root: Path, folder: Path) -> str:
     """Say why the site has to be built; empty when it is what a build would give.
 

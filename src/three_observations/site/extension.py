@@ -137,8 +137,24 @@ def _first_sentence(doctree: nodes.document | None) -> str:
     return ""
 
 
+_CODE = re.compile(r'<div class="highlight"><pre>.*?</pre>', re.S)
+_TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
+_TWINS = re.compile(r'(<span class="(\w+)">[^<]*)</span><span class="\2">')
+
+
+def _lean_code(found: re.Match) -> str:
+    """Leave out the marks of tokens without a colour of their own, and join twins."""
+    plain = assets.plain_tokens()
+    code = found.group().replace("<span></span>", "")
+    code = _TOKEN.sub(lambda token: token[2] if token[1] in plain else token[0], code)
+    while (joined := _TWINS.sub(r"\1", code)) != code:
+        code = joined
+    return code
+
+
 def _tidy_body(body: str) -> str:
-    """Mend what axe finds in the HTML that Sphinx and MyST-NB write."""
+    """Mend what axe finds in the HTML that Sphinx and MyST-NB write, and what nobody needs."""
+    body = _CODE.sub(_lean_code, body)
     body = _THEBE.sub("", body)
     body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     body = body.replace('class="pst-scrollable-table-container"', 'class="book-table" tabindex="0"')
@@ -238,6 +254,14 @@ def _run_section(app: Any, page: str, context: dict[str, Any]) -> str:
         whole = notebooks.read(Path(app.srcdir) / f"{page}.ipynb")
         app.book_archives[path] = notebooks.to_bytes(launch.for_colab(whole, where))
         colab = launch.colab(where, branch, path)
+    lite = ""
+    if app.config.book_jupyterlite and archive:
+        home = (app.config.html_baseurl or "").rstrip("/")
+        whole_address = f"{home}/{archive.removeprefix(root)}"
+        try:
+            lite = launch.jupyterlite(app.config.book_jupyterlite, whole_address, f"{page}.ipynb")
+        except ValueError as error:
+            raise ExtensionError(str(error)) from error
     return launch.section(
         f"{page}.ipynb",
         source=f"{root}_sources/{context['sourcename']}",
@@ -245,6 +269,7 @@ def _run_section(app: Any, page: str, context: dict[str, Any]) -> str:
         kilobytes=size,
         where=where,
         colab_address=colab,
+        lite_address=lite,
     )
 
 
@@ -355,6 +380,8 @@ def setup(app: Any) -> dict[str, Any]:
     formulas.register(app)
     # The branch to which the built site is pushed; Colab opens notebooks from branches only.
     app.add_config_value("book_pages_branch", "", "html")
+    # Where a JupyterLite stands that readers may load Python from; empty: no page mentions it.
+    app.add_config_value("book_jupyterlite", "", "html")
     terms.register(app)
     app.add_post_transform(FoldedBoxes)
     app.add_post_transform(crossrefs.FigureReferences)

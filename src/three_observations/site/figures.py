@@ -17,13 +17,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 import vl_convert
 
 from three_observations import charts
 from three_observations.display import inline_html
-from three_observations.site import provenance
+from three_observations.site import drawing, provenance
 
 _RESET = "The book\N{RIGHT SINGLE QUOTATION MARK}s values"
 #: Tables with more rows than this are offered as a file only.
@@ -149,6 +151,40 @@ def _adapt(
             mark["aria"] = False  # a line for the eye that has no words of its own
 
 
+_DATUM = re.compile(r"""\bdatum(?:\.(\w+)|\[(?:"([^"]+)"|'([^']+)')\])?""")
+
+
+def _reads(expression: str, fields: set[str]) -> bool:
+    """Return whether an expression reads one of some fields of a row, or may read any."""
+    read = {"".join(filter(None, found)) for found in _DATUM.findall(expression)}
+    return "" in read or bool(read & fields)
+
+
+def _compute_early(vega: Mapping[str, Any]) -> None:
+    """Compute what does not depend on the entry of a list before each row becomes many rows."""
+    for table in vega.get("data", ()):
+        before: list[dict] = []
+        after: list[dict] = []
+        fresh: set[str] = set()  # what differs between the rows that come from one row
+        for step in table.get("transform", ()):
+            if step["type"] == "flatten" and not after:
+                fresh = {*step["fields"], *step.get("as", ())}
+                after.append(step)
+            elif not after or (
+                step["type"] == "formula"
+                and all(later["type"] in {"flatten", "formula"} for later in after)
+                and step["as"] not in fresh
+                and not _reads(step["expr"], fresh)
+                and not any(_reads(later.get("expr", ""), {step["as"]}) for later in after[1:])
+            ):
+                before.append(step)
+            else:
+                fresh |= {step["as"]} if isinstance(step.get("as"), str) else set()
+                after.append(step)
+        if after:
+            table["transform"] = before + after
+
+
 def _widths(vega: dict[str, Any]) -> dict[str, Any] | None:
     """Return what the page sets to make a chart of several panels as wide as the column."""
     names = [
@@ -199,7 +235,61 @@ def to_vega(spec: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict], dict[s
             controls.append({"signal": signal["name"], "value": signal.get("value")} | bind)
     vega.setdefault("signals", []).append({"name": "bookWidth", "value": charts.WIDTH})
     _adapt(vega, {}, set(), _sizes(vega))
+    _compute_early(vega)
     return vega, controls, _widths(vega)
+
+
+# --------------------------------------------------------------------------- fewer bytes
+
+
+def _written(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+#: How a day ends that has no time of day.
+_MIDNIGHT = "T00:00:00"
+
+
+def _column(values: list[Any]) -> Any:
+    """Return a column in the shortest of the ways that the page can read."""
+    ways: list[Any] = [values]
+    if all(isinstance(value, str) and value.endswith(_MIDNIGHT) for value in values):
+        return {"day": _column([value.removesuffix(_MIDNIGHT) for value in values])}
+    words = list(dict.fromkeys(_written(value) for value in values))
+    if len(words) < len(values):
+        of = [json.loads(word) for word in words]
+        at = [words.index(_written(value)) for value in values]
+        ways.append({"of": of, "at": at})
+        runs = [[index, len(list(same))] for index, same in groupby(at)]
+        ways.append({"of": of, "runs": [number for run in runs for number in run]})
+    return min(ways, key=lambda way: len(_written(way)))
+
+
+def packed(vega: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the tables of a chart column by column, and a repeated value once.
+
+    Parameters
+    ----------
+    vega : mapping
+        A chart of :func:`to_vega`.
+
+    Returns
+    -------
+    dict
+        The chart for the page, whose script reads the tables back: ``columns`` by name, each a
+        list, or a list of values (``of``) and where each stands (``at``, or ``runs`` of an index
+        and how often it follows), or days without their time (``day``).
+    """
+    tables = []
+    for table in vega.get("data", ()):
+        rows = table.get("values")
+        if isinstance(rows, list) and rows and all(isinstance(row, dict) for row in rows):
+            names = list(rows[0])
+            if names and all(list(row) == names for row in rows):
+                columns = {name: _column([row[name] for row in rows]) for name in names}
+                table = {**table, "values": {"columns": columns}}
+        tables.append(table)
+    return {**vega, "data": tables} if tables else dict(vega)
 
 
 # --------------------------------------------------------------------------- controls
@@ -289,12 +379,15 @@ class PageFigure:
     number : int
         Number of the figure on its page.
     title : str
+    tables : tuple of str
+        Tables of ``data/`` that the chart rests on.
     """
 
     html: str
     files: dict[str, str]
     number: int
     title: str
+    tables: tuple[str, ...] = ()
 
 
 def _csv(table: Mapping[str, Any]) -> str:
@@ -326,8 +419,12 @@ def _data_table(table: Mapping[str, Any], caption: str) -> str:
         cells = []
         for index, value in enumerate(row):
             text, numeric = _cell(value)
-            tag, scope = ("td", "") if index else ("th", ' scope="row"')
-            cells.append(f"<{tag}{scope}{' class=number' if numeric else ''}>{text}</{tag}>")
+            if index:
+                number_like = numeric or re.fullmatch(r"\d{4}-\d\d-\d\d", text)
+                cells.append(f"<td{'' if number_like else ' class=words'}>{text}</td>")
+            else:
+                kind = " class=number" if numeric else ""
+                cells.append(f'<th scope="row"{kind}>{text}</th>')
         body.append(f"<tr>{''.join(cells)}</tr>")
     return (
         f'<div class="book-table" role="group" tabindex="0" aria-label="{escape(caption)}">'
@@ -362,8 +459,12 @@ def _where_from(
     origins: Sequence[provenance.Origin],
     link: Callable[[str], str | None],
     code: str,
+    told: Mapping[str, int],
 ) -> str:
-    """Return what opens under "Where it comes from"."""
+    """Return what opens under "Where it comes from".
+
+    A page says once what a table is; a script puts the words below the other figures as well.
+    """
     rows = len(spec["usermeta"]["table"]["rows"])
     parts = [f"<p><strong>Drawn:</strong> {escape(_drawn(spec, rows), quote=False)}</p>"]
     made = f'<a href="{escape(code)}">The code above the figure</a>' if code else "A cell"
@@ -375,7 +476,8 @@ def _where_from(
             f"<p><strong>Made by:</strong> {made} computes it from a formula, not from a table.</p>"
         )
     licence = provenance.licence_of_tables() if origins else ""
-    parts.extend(provenance.panel(origin, link, licence) for origin in origins)
+    for origin in origins:
+        parts.append(provenance.panel(origin, link, licence, told.get(origin.table)))
     return "\n".join(parts)
 
 
@@ -414,6 +516,7 @@ def page_figure(
     link: Callable[[str], str | None],
     code: str = "",
     cited: str = "",
+    told: Mapping[str, int] = MappingProxyType({}),
 ) -> PageFigure:
     """Make the figure of a page from a chart's output.
 
@@ -435,6 +538,8 @@ def page_figure(
         Address of the code that made the chart; empty if the page does not show it.
     cited : str
         What follows number and title in a reference: page, book, year.
+    told : mapping of str to int
+        Tables that the page has described already, and below which figure.
 
     Raises
     ------
@@ -449,7 +554,7 @@ def page_figure(
     vega, controls, panels = to_vega(spec)
     rows = len(table["rows"])
     width, height = _size(svg)
-    files = {f"{folder}/{name}.svg": svg, f"{folder}/{name}.csv": _csv(table)}
+    files = {f"{folder}/{name}.svg": drawing.lean(svg), f"{folder}/{name}.csv": _csv(table)}
     origins = [provenance.origin(source["table"]) for source in words["sources"]]
     heading = escape(title, quote=False)
 
@@ -475,7 +580,7 @@ def page_figure(
         _data_table(table, f"Data of figure {number}: {title}") if rows <= MOST_ROWS_SHOWN else ""
     )
     settings = f" data-panels='{escape(json.dumps(panels))}'" if panels else ""
-    content = json.dumps(vega, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    content = _written(packed(vega)).replace("<", "\\u003c")
     which = f'<span class="unseen"> (figure {number})</span>'
     count = f"{rows:,} row{'' if rows == 1 else 's'}"
     html = (
@@ -491,7 +596,7 @@ def page_figure(
         "</figcaption>\n"
         f'<div class="chart-more">'
         f'<details class="chart-origin"><summary>Where it comes from{which}</summary>\n'
-        f"<div>{_where_from(spec, origins, link, code)}</div></details>\n"
+        f"<div>{_where_from(spec, origins, link, code, told)}</div></details>\n"
         f'<details class="chart-take"><summary>Take it away{which}</summary>\n<div><ul>'
         f'<li><a href="{root}{folder}/{name}.csv" download>The data as drawn (CSV)</a>, {count}'
         f"</li>{tables}"
@@ -505,7 +610,8 @@ def page_figure(
         f'<script type="application/json" class="chart-spec">{content}</script>\n'
         "</figure>\n"
     )
-    return PageFigure(html, files, number=number, title=title)
+    tables_used = tuple(item.table for item in origins)
+    return PageFigure(html, files, number=number, title=title, tables=tables_used)
 
 
 def _too_long(rows: int, address: str) -> str:

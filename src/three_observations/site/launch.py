@@ -90,6 +90,64 @@ def colab(where: Repository, branch: str, path: str) -> str:
     )
 
 
+_LITE = """\
+%pip install -q altair
+import io, json, os, sys, zipfile
+import numpy, pandas, scipy
+from pyodide.http import pyfetch
+answer = await pyfetch("{archive}")
+zipfile.ZipFile(io.BytesIO(await answer.bytes())).extractall()
+os.chdir("{folder}")
+sys.path.insert(0, os.path.abspath("src"))
+os.environ["THREE_OBSERVATIONS_DATA"] = os.path.abspath("data")
+os.chdir("{directory}")
+with open("{name}", encoding="utf-8") as page:
+    cells = json.load(page)["cells"]
+for cell in cells:
+    if cell["cell_type"] == "code":
+        get_ipython().run_cell("".join(cell["source"]))"""
+
+
+def for_jupyterlite(archive: str, notebook: str) -> str:
+    """Return the first lines of a session in the reader's browser: they bring and run a page.
+
+    Parameters
+    ----------
+    archive : str
+        Whole address of the chapter's zip file.
+    notebook : str
+        Path of the page below the project's folder.
+    """
+    directory, _, name = notebook.rpartition("/")
+    folder = archive.rpartition("/")[2].removesuffix(".zip")
+    return _LITE.format(archive=archive, folder=folder, directory=directory, name=name)
+
+
+def jupyterlite(where: str, archive: str, notebook: str) -> str:
+    """Return the address at which a JupyterLite console runs a page in the reader's browser.
+
+    Parameters
+    ----------
+    where : str
+        Where a JupyterLite stands, for example ``https://jupyterlite.github.io/demo``.
+    archive, notebook : str
+        As in :func:`for_jupyterlite`.
+
+    Raises
+    ------
+    ValueError
+        If ``where`` or ``archive`` is no whole address.
+    """
+    for address in (where, archive):
+        if not address.startswith("https://"):
+            raise ValueError(
+                f"book_jupyterlite needs two whole addresses, and {address!r} is none: its own, "
+                "and the one where this site stands, `html: baseurl` in _config.yml."
+            )
+    code = quote(for_jupyterlite(archive, notebook), safe="")
+    return f"{where.rstrip('/')}/repl/index.html?kernel=python&toolbar=1&code={code}"
+
+
 def section(
     notebook: str,
     *,
@@ -98,6 +156,7 @@ def section(
     kilobytes: int = 0,
     where: Repository | None = None,
     colab_address: str = "",
+    lite_address: str = "",
 ) -> str:
     """Return the part of a page that says how to run it.
 
@@ -115,6 +174,8 @@ def section(
         Without it no button leads to another site.
     colab_address : str
         Where Colab opens the notebook; empty if it cannot.
+    lite_address : str
+        Where JupyterLite runs the page; empty unless the book's settings switch it on.
 
     Returns
     -------
@@ -131,6 +192,14 @@ def section(
             "<li><strong>Anywhere.</strong> "
             f'<a href="{escape(archive)}" download>Download the chapter with its data</a> '
             f"({kilobytes:,} kB). Its README says the two commands.</li>"
+        )
+    if lite_address:
+        host = escape(lite_address.split("/")[2])
+        ways.append(
+            "<li><strong>In this browser.</strong> "
+            f'<a href="{escape(lite_address)}">Open in JupyterLite</a>: Python itself is loaded '
+            f"from {host}, the chapter from here, and nothing is installed. The first start takes "
+            "a minute or two, and charts come without their still pictures.</li>"
         )
     if where:
         ways.append(

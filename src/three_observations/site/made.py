@@ -22,14 +22,14 @@ def search_script(pages: Mapping[str, tuple[str, Text]]) -> str:
     pages : mapping
         Address of a page below the site's folder to its title and its text.
     """
-    entries = []
+    listed = []
     for address, (title, text) in pages.items():
+        parts = []
         for part in text.parts:
-            place = f"#{part.anchor}" if part.anchor and part.level != 1 else ""
-            entries.append(
-                [address + place, title, part.title, part.kind, part.text[:_MOST_LETTERS]]
-            )
-    content = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+            anchor = part.anchor if part.level != 1 else ""
+            parts.append([anchor, part.title, part.kind, part.text[:_MOST_LETTERS]])
+        listed.append([address, title, parts])
+    content = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
     return f"window.bookSearch = {content};\n"
 
 

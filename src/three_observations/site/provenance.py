@@ -134,7 +134,12 @@ def _row(term: str, words: str) -> str:
     return f"<div><dt>{term}</dt><dd>{words}</dd></div>"
 
 
-def panel(item: Origin, link: Callable[[str], str | None], licence: str = "") -> str:
+def panel(
+    item: Origin,
+    link: Callable[[str], str | None],
+    licence: str = "",
+    told: int | None = None,
+) -> str:
     """Return what one table is, as a list of terms and their meanings.
 
     Parameters
@@ -144,14 +149,23 @@ def panel(item: Origin, link: Callable[[str], str | None], licence: str = "") ->
         As in :func:`short_line`.
     licence : str
         Under which licence the book offers its tables.
+    told : int, optional
+        Number of the figure of the same page below which the list stands already.
 
     Returns
     -------
     str
-        HTML.
+        HTML; with ``told`` a reference to that list, in whose place a script puts a copy.
     """
     title, address = escape(item.title, quote=False), link(item.table)
     name = f'<a href="{escape(address)}">{title}</a>' if address else title
+    head = f'<p class="origin-table">{name} <code>{escape(item.table)}</code></p>\n'
+    place = f"origin-{item.table.replace('_', '-')}"
+    if told:
+        return (
+            f'{head}<p class="origin-again">What it holds, its sources, dates, units and licence: '
+            f'as <a href="#{place}">below figure {told}</a>.</p>\n'
+        )
     rows = [_row("What it holds, and what was done", inline_html(item.description))]
     rows.append(_row("Rows and sources", f"{escape(item.counted, quote=False)}"))
     if item.dates:
@@ -179,10 +193,7 @@ def panel(item: Origin, link: Callable[[str], str | None], licence: str = "") ->
         rows.append(_row("Licence", escape(licence, quote=False)))
     if item.read:
         rows.append(_row("Read", f"until {day(item.read)}"))
-    return (
-        f'<p class="origin-table">{name} <code>{escape(item.table)}</code></p>\n'
-        f"<dl>{''.join(rows)}</dl>\n"
-    )
+    return f'{head}<dl id="{place}">{"".join(rows)}</dl>\n'
 
 
 def licence_of_tables() -> str:

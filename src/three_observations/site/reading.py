@@ -85,6 +85,9 @@ class Text:
         return max(1, round(self.words / WORDS_A_MINUTE + MINUTES_A_FIGURE * self.figures))
 
 
+_NUMBER = re.compile(r"[\s\d.,\N{MINUS SIGN}\N{EN DASH}]*(?:e[-+]?\d+)?\s*").fullmatch
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -174,7 +177,8 @@ class _Reader(HTMLParser):
             if self.heading_tag != "tr":
                 return
         part = self._part()
-        if part:
+        # Nobody looks for a number of a chart's table; its words lead to the figure.
+        if part and not (part.kind == "figure" and self.open[-1][0] == "td" and _NUMBER(data)):
             self.pieces[id(part)].append(data)
         if not any(entry[3] for entry in self.open):
             self.text.words += len(data.split())

@@ -79,6 +79,11 @@ def _chart(renderer: Any, data: Any, environment: Any) -> list[nodes.Element] | 
             return None
         return f"{_to_page(page, DATA_PAGE)}#table-{_anchor(table)}"
 
+    told: dict[str, int] = {}
+    for earlier in drawn.values():
+        for table in earlier.tables:
+            told.setdefault(table, earlier.number)
+
     try:
         made = page_figure(
             spec,
@@ -89,6 +94,7 @@ def _chart(renderer: Any, data: Any, environment: Any) -> list[nodes.Element] | 
             link=link,
             code=_address_of_code(renderer, data, name),
             cited=_cited(renderer, environment),
+            told=told,
         )
     except FigureError as error:
         renderer.logger.warning(str(error), line=data.line)

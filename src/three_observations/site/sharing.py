@@ -8,10 +8,13 @@ from html import escape
 import vl_convert
 
 from three_observations import charts
+from three_observations.site import pixels
 
 WIDTH, HEIGHT = 1200, 630
 #: The file is smaller than the drawing: enough for what shows it, and half the bytes.
 SCALE = 2 / 3
+#: More add nothing that anybody sees.
+COLOURS = 64
 _EDGE = 48
 _FONT = 'font-family="Liberation Sans, Arial, sans-serif"'
 #: Width of a letter in parts of the size of the font, on the safe side.
@@ -89,4 +92,6 @@ def card(book: str, title: str, words: str, svg: str = "") -> str:
 
 def preview(book: str, title: str, words: str, svg: str = "") -> bytes:
     """Return the picture as PNG; parameters are those of :func:`card`."""
-    return vl_convert.svg_to_png(card(book, title, words, svg), scale=SCALE)
+    return pixels.with_few_colours(
+        vl_convert.svg_to_png(card(book, title, words, svg), scale=SCALE), COLOURS
+    )

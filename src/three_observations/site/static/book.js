@@ -133,6 +133,20 @@
     }
   }
 
+  /* A page says once what a table is; below a figure that rests on it too, a copy is read. */
+  function origins() {
+    document.addEventListener("toggle", function (event) {
+      if (!event.target.matches("details.chart-origin[open]")) return;
+      event.target.querySelectorAll(".origin-again").forEach(function (again) {
+        var told = document.getElementById(again.querySelector("a").hash.slice(1));
+        if (!told) return;
+        var copy = told.cloneNode(true);
+        copy.removeAttribute("id");
+        again.replaceWith(copy);
+      });
+    }, true);
+  }
+
   /* Escape hides the meaning of a term; on a touch screen the first tap shows it. */
   function terms() {
     document.addEventListener("keydown", function (event) {
@@ -165,6 +179,7 @@
   copying();
   reach();
   unfold();
+  origins();
   window.addEventListener("hashchange", unfold);
   window.addEventListener("resize", reach);
   document.addEventListener("toggle", reach, true);

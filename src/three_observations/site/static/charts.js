@@ -22,6 +22,7 @@
         script.src = here.replace(/charts\.js(\?.*)?$/, "vega.js$1");
         script.onload = function () {
           window.bookVega.expressionFunction("bookWrap", wrap);
+          window.bookVega.specificationOf = specificationOf;
           resolve(window.bookVega);
         };
         script.onerror = function () {
@@ -45,6 +46,37 @@
       else lines.push(word);
     });
     return lines;
+  }
+
+  /* ---------------------------------------------------------------- tables, as they were written */
+
+  function unpackColumn(column) {
+    if (Array.isArray(column)) return column;
+    if (column.day) {
+      return unpackColumn(column.day).map(function (day) { return day + "T00:00:00"; });
+    }
+    var values = [], index, left;
+    if (column.at) return column.at.map(function (at) { return column.of[at]; });
+    for (index = 0; index < column.runs.length; index += 2) {
+      for (left = column.runs[index + 1]; left > 0; left -= 1) values.push(column.of[column.runs[index]]);
+    }
+    return values;
+  }
+
+  /* The chart of a figure, with every table as a list of rows. */
+  function specificationOf(figure) {
+    var specification = JSON.parse(figure.querySelector(".chart-spec").textContent);
+    (specification.data || []).forEach(function (table) {
+      if (!table.values || !table.values.columns) return;
+      var names = Object.keys(table.values.columns);
+      var columns = names.map(function (name) { return unpackColumn(table.values.columns[name]); });
+      table.values = columns[0].map(function (value, row) {
+        var made = {};
+        names.forEach(function (name, index) { made[name] = columns[index][row]; });
+        return made;
+      });
+    });
+    return specification;
   }
 
   /* ---------------------------------------------------------------- tooltip */
@@ -487,7 +519,7 @@
   function draw(figure) {
     return loadEngine().then(function (vega) {
       var box = figure.querySelector(".chart-live");
-      var specification = JSON.parse(figure.querySelector(".chart-spec").textContent);
+      var specification = specificationOf(figure);
       var panels = figure.dataset.panels ? JSON.parse(figure.dataset.panels) : null;
       var description = figure.querySelector(".chart-words").textContent;
       var since = performance.now();

@@ -27,20 +27,21 @@
   ["abs", "acos", "asin", "atan", "atan2", "ceil", "cos", "exp", "floor", "log", "max", "min",
     "pow", "round", "sin", "sqrt", "tan"].forEach(function (name) { functions[name] = Math[name]; });
 
+  /* One function for each operator, so that none has to look up what it does. */
   var pairs = {
-    "+": function (a, b) { return a + b; },
-    "-": function (a, b) { return a - b; },
-    "*": function (a, b) { return a * b; },
-    "/": function (a, b) { return a / b; },
-    "%": function (a, b) { return a % b; },
-    "==": function (a, b) { return a == b; },
-    "!=": function (a, b) { return a != b; },
-    "===": function (a, b) { return a === b; },
-    "!==": function (a, b) { return a !== b; },
-    "<": function (a, b) { return a < b; },
-    "<=": function (a, b) { return a <= b; },
-    ">": function (a, b) { return a > b; },
-    ">=": function (a, b) { return a >= b; }
+    "+": function (l, r) { return function (_, d, i) { return l(_, d, i) + r(_, d, i); }; },
+    "-": function (l, r) { return function (_, d, i) { return l(_, d, i) - r(_, d, i); }; },
+    "*": function (l, r) { return function (_, d, i) { return l(_, d, i) * r(_, d, i); }; },
+    "/": function (l, r) { return function (_, d, i) { return l(_, d, i) / r(_, d, i); }; },
+    "%": function (l, r) { return function (_, d, i) { return l(_, d, i) % r(_, d, i); }; },
+    "==": function (l, r) { return function (_, d, i) { return l(_, d, i) == r(_, d, i); }; },
+    "!=": function (l, r) { return function (_, d, i) { return l(_, d, i) != r(_, d, i); }; },
+    "===": function (l, r) { return function (_, d, i) { return l(_, d, i) === r(_, d, i); }; },
+    "!==": function (l, r) { return function (_, d, i) { return l(_, d, i) !== r(_, d, i); }; },
+    "<": function (l, r) { return function (_, d, i) { return l(_, d, i) < r(_, d, i); }; },
+    "<=": function (l, r) { return function (_, d, i) { return l(_, d, i) <= r(_, d, i); }; },
+    ">": function (l, r) { return function (_, d, i) { return l(_, d, i) > r(_, d, i); }; },
+    ">=": function (l, r) { return function (_, d, i) { return l(_, d, i) >= r(_, d, i); }; }
   };
   var singles = {
     "+": function (a) { return +a; },
@@ -68,6 +69,14 @@
         return function (_) { return _[key]; };
       },
       MemberExpression: function () {
+        if (!node.computed && node.object.name === "datum") {
+          var field = node.property.name;
+          return function (_, datum) {
+            var value = datum[field];
+            if (typeof value === "function") throw new Error("A chart may not reach a function.");
+            return value;
+          };
+        }
         var object = part(node.object);
         var name = node.computed ? null : node.property.name;
         var property = node.computed ? part(node.property) : null;
@@ -89,6 +98,15 @@
         if (["view", "group", "xy", "x", "y"].indexOf(name) >= 0) throw new Unknown();
         var own = Object.prototype.hasOwnProperty.call(functions, name);
         if (!(name in known) && !own) throw new Unknown();
+        var plain = own && !(name in known) && functions[name];
+        if (plain && given.length === 1) {
+          return function (_, datum, item) { return plain(a(_, datum, item)); };
+        }
+        if (plain && given.length === 2) {
+          return function (_, datum, item) {
+            return plain(a(_, datum, item), b(_, datum, item));
+          };
+        }
         return function (_, datum, item) {
           var values = new Array(given.length);
           for (var i = 0; i < given.length; i++) values[i] = given[i](_, datum, item);
@@ -102,11 +120,8 @@
         };
       },
       BinaryExpression: function () {
-        var operate = pairs[node.operator], left = part(node.left), right = part(node.right);
-        if (!operate) throw new Unknown();
-        return function (_, datum, item) {
-          return operate(left(_, datum, item), right(_, datum, item));
-        };
+        if (!pairs[node.operator]) throw new Unknown();
+        return pairs[node.operator](part(node.left), part(node.right));
       },
       UnaryExpression: function () {
         var operate = singles[node.operator], argument = part(node.argument);

@@ -13,11 +13,15 @@
     return text.replace(/[\u2018\u2019]/g, "'").replace(/\u2212/g, "-").toLowerCase();
   }
 
-  var entries = window.bookSearch.map(function (entry) {
-    return {
-      address: entry[0], page: entry[1], title: entry[2], kind: entry[3], text: entry[4],
-      simpleTitle: simple(entry[2]), simpleText: simple(entry[4])
-    };
+  var entries = [];
+  window.bookSearch.forEach(function (page) {
+    page[2].forEach(function (part) {
+      entries.push({
+        address: page[0] + (part[0] ? "#" + part[0] : ""), page: page[1],
+        title: part[1], kind: part[2], text: part[3],
+        simpleTitle: simple(part[1]), simpleText: simple(part[3])
+      });
+    });
   });
 
   function patternOf(word) {

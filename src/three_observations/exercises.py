@@ -269,6 +269,39 @@ def exercises() -> dict[str, Exercise]:
     }
 
 
+def find_hint(key: str, words: str) -> str:
+    """Return the hint of an exercise that holds some words, as its checker gives it.
+
+    Parameters
+    ----------
+    key : str
+        Name of the exercise.
+    words : str
+        A part of the hint.
+
+    Returns
+    -------
+    str
+        What the checker says to a reader who makes that slip.
+
+    Raises
+    ------
+    KeyError
+        If there is no exercise of that name.
+    ValueError
+        If not exactly one slip of the exercise earns a hint with these words.
+    """
+    exercise = exercises()[key]
+    hints = [
+        judge(exercise, mistake.value()).message
+        for mistake in exercise.mistakes
+        if words in mistake.hint
+    ]
+    if len(hints) != 1:
+        raise ValueError(f"{len(hints)} hints of {key!r} say {words!r}; name one of them")
+    return hints[0]
+
+
 def check(key: str, answer: object) -> Feedback:
     """Check one answer in a notebook.
 

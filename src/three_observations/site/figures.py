@@ -289,12 +289,15 @@ class PageFigure:
     number : int
         Number of the figure on its page.
     title : str
+    tables : tuple of str
+        Tables that it was drawn from.
     """
 
     html: str
     files: dict[str, str]
     number: int
     title: str
+    tables: tuple[str, ...] = ()
 
 
 def _csv(table: Mapping[str, Any]) -> str:
@@ -505,7 +508,8 @@ def page_figure(
         f'<script type="application/json" class="chart-spec">{content}</script>\n'
         "</figure>\n"
     )
-    return PageFigure(html, files, number=number, title=title)
+    drawn_from = tuple(dict.fromkeys(source["table"] for source in words["sources"]))
+    return PageFigure(html, files, number=number, title=title, tables=drawn_from)
 
 
 def _too_long(rows: int, address: str) -> str:

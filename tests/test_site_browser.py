@@ -29,6 +29,7 @@ PAGES = [
     "search.html",
     "sitemap.html",
     "glossary.html",
+    "cite.html",
 ]
 CHAPTER = "chapters/cost-of-a-given-level.html"
 DEEPER = "chapters/cost-going-deeper.html"

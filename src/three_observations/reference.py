@@ -156,3 +156,61 @@ def corrected_facts() -> pd.DataFrame:
 
 def _plain(value: object) -> str:
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def show_corrections(found: pd.DataFrame | None = None) -> None:
+    """Display the changes of the book, the oldest first.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame, optional
+        Rows of the table ``corrections``.
+    """
+    from IPython.display import display
+
+    found = data.load("corrections") if found is None else found
+    found = found.sort_values(["date", "correction"], kind="stable")
+    entries, lines = [], []
+    for row in found.itertuples():
+        day = row.date.date().isoformat()
+        page = row.page.rsplit("/", 1)[-1]
+        facts = {
+            "Where": f'<a href="{escape(row.page)}.ipynb">{escape(page)}</a>, {escape(row.kind)}',
+            "Why": escape(row.why),
+            "Effect": escape(row.effect),
+        }
+        inner = "".join(f"<dt>{name}</dt><dd>{words}</dd>" for name, words in facts.items())
+        entries.append(
+            f'<div class="about-table source" id="correction-{escape(row.correction)}">\n'
+            f"<h3>{day}: {escape(row.what, quote=False)}</h3>\n<dl>{inner}</dl>\n</div>"
+        )
+        lines.append(f"{day} {row.page}, {row.kind}: {row.what} {row.why} {row.effect}")
+    display({"text/html": "\n".join(entries), "text/plain": "\n".join(lines)}, raw=True)
+
+
+def show_corrected_facts(found: pd.DataFrame | None = None) -> None:
+    """Display the notes on corrected facts, by table.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame, optional
+        As :func:`corrected_facts` returns it.
+    """
+    from IPython.display import display
+
+    found = corrected_facts() if found is None else found
+    blocks, lines = [], []
+    for table, part in found.groupby("table", sort=False):
+        items = []
+        for row in part.itertuples():
+            more = f", and {row.rows - 1} more" if row.rows > 1 else ""
+            items.append(
+                f"<li><strong>{escape(row.which, quote=False)}</strong>{more}: "
+                f"{escape(row.note, quote=False)}</li>"
+            )
+            lines.append(f"{table}, {row.which}{more}: {row.note}")
+        blocks.append(
+            f'<div class="about-table source">\n<h3><a href="{_link(table)}">'
+            f"<code>{escape(table)}</code></a></h3>\n<ul>{''.join(items)}</ul>\n</div>"
+        )
+    display({"text/html": "\n".join(blocks), "text/plain": "\n".join(lines)}, raw=True)

@@ -129,10 +129,13 @@ def times(pages: Sequence[tuple[str, Text]]) -> str:
         )
         for address, text in pages
     ]
-    return _table(
+    table = _table(
         "Pages in their order, with the time that they take",
         ("Page", "To read", "To work through", "Figures"),
         rows,
+    )
+    return table.replace("<td>", '<td class="number">').replace(
+        '<th scope="col">To', '<th scope="col" class="number">To'
     )
 
 

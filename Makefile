@@ -2,7 +2,7 @@
 # Only relative paths are used, so that the folder may lie anywhere and have any name.
 .POSIX:
 .SUFFIXES:
-.PHONY: help book fresh test lab serve pdf bench picture lock clean environment
+.PHONY: help book fresh test lab serve pdf student slides bench picture lock clean environment
 
 # The Python that .venv is made from, for example: make book PYTHON=/path/to/python3.12
 PYTHON =
@@ -24,6 +24,8 @@ help:
 	@echo 'make lab      open the notebooks in JupyterLab'
 	@echo 'make serve    bring the book up to date and show it at http://127.0.0.1:$(PORT)/'
 	@echo 'make pdf      write the whole book into one PDF, through the browser of this machine'
+	@echo 'make student  write copies of chapters and exercises without solutions, and a zip of them'
+	@echo 'make slides   write a slide deck for each chapter, a single file that needs no network'
 	@echo 'make bench    measure what the book promises about speed and size'
 	@echo 'make picture  make the picture in README.md from the built site'
 	@echo 'make lock     write requirements.txt from pyproject.toml'
@@ -47,6 +49,12 @@ serve: book
 
 pdf: book
 	@$(RUN) three_observations.site.pdf $(OPTIONS)
+
+student: book
+	@$(RUN) three_observations.site.student $(OPTIONS)
+
+slides: book
+	@$(RUN) three_observations.site.slides $(OPTIONS)
 
 bench: environment
 	@$(RUN) pytest benchmarks --benchmark-columns=min,median,rounds --benchmark-sort=name $(OPTIONS)

@@ -93,8 +93,57 @@ def test_every_exercise_stands_once_in_the_notebooks():
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_chapter_has_five_exercises_with_solutions(notebook):
-    assert len(gaps(notebook)) == 5
+def test_a_chapter_has_at_least_five_exercises_with_solutions(notebook):
+    assert len(gaps(notebook)) >= 5
+
+
+#: What every exercise notebook says, in this order, before its first exercise.
+OPENING = re.compile(
+    r"# Exercises: .+\n\n"
+    r"These exercises go with \[the chapter on [^\]]+\]\(\.\./[\w-]+\.ipynb\)\.\n"
+    r"Replace each `\.\.\.` by your answer and run the cell\.\n"
+    r"The checker says whether it is right; if it is not, it names the likely slip\.\n"
+    r"The solution stands folded below each exercise\.\n"
+    r"You need Python: in the folder of the book run `make lab`, and open this notebook in "
+    r"`chapters/exercises/`\.\n"
+    r"\*\*Time\*\*: about \d+ minutes for the first (\w+), and as long again for the open one\.$"
+)
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_exercises_follow_one_pattern(notebook):
+    """Title and how to; then heading, bold question, given cells, cell to fill, solution."""
+    (_, opening), *rest = cells(notebook)
+    found = OPENING.fullmatch(opening)
+    assert found, opening
+    headings = [
+        (number, source)
+        for number, (kind, source) in enumerate(rest)
+        if kind == "markdown" and source.startswith("## ")
+    ]
+    assert found.group(1) == NUMBERS[len(headings) - 1]
+    for count, (number, source) in enumerate(headings, start=1):
+        last = count == len(headings)
+        assert source.startswith(f"## {count}. Open: " if last else f"## {count}. "), source
+        block = rest[number : headings[count][0] if not last else len(rest)]
+        kinds = [kind for kind, _ in block]
+        assert kinds in (
+            ["markdown", "code", "markdown"],
+            ["markdown", "code", "code", "markdown"],
+        ), source
+        to_fill, solution = block[-2][1], block[-1][1]
+        if last:
+            assert "There is no single right answer; the checker looks at the form" in source
+            assert "\n\nA point each: " in source and source.count(";") >= 5
+            assert re.search(r"^\w+_exercises\.check_own_\w+\(", to_fill, re.MULTILINE)
+            summary = "One solution of many"
+        else:
+            assert len(re.findall(r"^\*\*[^*]+\?\*\*$", source, re.MULTILINE)) == 1, source
+            assert re.fullmatch(r'(\w+) = \.\.\.\n\ncheck\("[\w-]+", \1\)', to_fill), to_fill
+            summary = "Solution"
+        assert solution.startswith(f"<details>\n<summary>{summary}</summary>\n\n"), solution
+        assert solution.endswith("\n</details>"), solution
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
@@ -135,6 +184,49 @@ def test_a_wrong_answer_of_no_known_kind_gets_the_general_hint(key):
     exercise = exercises.exercises()[key]
     strange = np.full(np.size(exercise.answer()), 12345.0)
     assert exercises.judge(exercise, strange).message == exercise.otherwise
+
+
+def general(key: str) -> list[tuple[exercises.Slip, object]]:
+    """Return the answers that slips of any exercise lead to, with the slips."""
+    right = np.atleast_1d(np.asarray(exercises.exercises()[key].answer(), dtype=float))
+    changed = [(slip, slip.change(right)) for slip in exercises.SLIPS]
+    return [
+        (slip, value.tolist() if value.size > 1 else float(value[0]))
+        for slip, value in changed
+        if np.isfinite(value).all()
+    ]
+
+
+@pytest.mark.parametrize("key", sorted(exercises.exercises()))
+def test_slips_of_any_exercise_are_named_unless_the_exercise_says_more(key):
+    exercise = exercises.exercises()[key]
+    own = {mistake.hint for mistake in exercise.mistakes}
+    for slip, value in general(key):
+        feedback = exercises.judge(exercise, value)
+        assert feedback.status == "wrong", f"{slip.name} passes: the tolerance is too wide"
+        assert feedback.message in own | {other.hint for other in exercises.SLIPS}
+        assert feedback.message != exercise.otherwise
+
+
+#: The slips that a teacher meets most, and words of the hint that names them somewhere.
+NAMED = {
+    "a factor of 12": r"mind the 12|months and years",
+    "natural against common log": r"natural.log|natural logarithm|powers of ten",
+    "rate against ratio": r"asks for a factor|a ratio \(so many times\)",
+    "per token against per task": r"per token, and the question is per task",
+    "a mean of ratios": r"mean of two ratios",
+    "average against the next": r"average gigawatt",
+}
+
+
+@pytest.mark.parametrize("slip", sorted(NAMED))
+def test_the_slips_that_the_book_warns_of_are_met_by_a_hint(slip):
+    hints = [
+        exercises.judge(exercise, mistake.value()).message
+        for exercise in exercises.exercises().values()
+        for mistake in exercise.mistakes
+    ]
+    assert any(re.search(NAMED[slip], hint) for hint in hints), slip
 
 
 # ---------------------------------------------------------------------------------------------
@@ -305,6 +397,14 @@ CHANGES: dict[str, tuple[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
         "prices",
         lambda t: t.assign(
             input_usd_per_mtok=t["input_usd_per_mtok"].where(t["model"] != "GPT-4o mini", 0.3)
+        ),
+    ),
+    "cost-per-answer": (
+        "gpqa_runs",
+        lambda t: t.assign(
+            output_tokens_per_answer=t["output_tokens_per_answer"].where(
+                t["version"] != "gpt-4-0314", 500.0
+            )
         ),
     ),
     "log-decade": (

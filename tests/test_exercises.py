@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from three_observations import exercises
@@ -37,7 +39,7 @@ def test_a_known_slip_earns_its_hint():
 
 
 def test_another_wrong_answer_earns_the_general_hint():
-    assert exercises.judge(SQUARE, 10).message == "Multiply three by itself."
+    assert exercises.judge(SQUARE, 11).message == "Multiply three by itself."
 
 
 @pytest.mark.parametrize("answer", ["nine", None, True, {"a": 1}])
@@ -53,7 +55,7 @@ def test_what_is_not_finite_is_named(answer):
 
 
 def test_the_number_of_numbers_is_checked():
-    assert "holds 1" in exercises.judge(PAIR, 1.0).message
+    assert "not 1" in exercises.judge(PAIR, 1.0).message
 
 
 def test_an_unknown_exercise_suggests_the_nearest():
@@ -64,3 +66,25 @@ def test_an_unknown_exercise_suggests_the_nearest():
 def test_feedback_reads_as_a_sentence():
     assert str(exercises.judge(SQUARE, ...)).startswith("Not answered yet.")
     assert str(exercises.judge(SQUARE, 9)) == "Right. Three squared."
+
+
+@pytest.mark.parametrize("slip", exercises.SLIPS, ids=lambda slip: slip.name)
+def test_a_slip_of_any_exercise_has_a_hint_of_its_own(slip):
+    feedback = exercises.judge(SQUARE, float(slip.change(np.array([9.0]))[0]))
+    assert feedback.status == "wrong"
+    assert feedback.message == slip.hint
+    assert sum(other.hint == slip.hint for other in exercises.SLIPS) == 1
+
+
+def test_an_own_mistake_goes_before_a_slip_of_any_exercise():
+    own = replace(SQUARE, mistakes=(Mistake(lambda: -9.0, "Below zero."),))
+    assert exercises.judge(own, -9.0).message == "Below zero."
+
+
+def test_a_slip_of_any_exercise_works_on_lists_and_spares_zeros():
+    assert "twelve times" in exercises.judge(PAIR, [12.0, 24.0]).message
+    assert exercises.judge(PAIR, [2.0, 1.0]).message == exercises.ORDER
+    nothing = replace(SQUARE, answer=lambda: 0.0)
+    assert exercises.judge(nothing, 5.0).message == SQUARE.otherwise
+    below = replace(SQUARE, answer=lambda: -9.0)
+    assert exercises.judge(below, 5.0).message == SQUARE.otherwise

@@ -23,6 +23,7 @@ PAGES = [
     "search.html",
     "sitemap.html",
     "glossary.html",
+    "cite.html",
 ]
 
 each_page = pytest.mark.parametrize("page", PAGES)

@@ -17,6 +17,9 @@ from three_observations.exercises import Exercise, Feedback, Mistake
 PRICE_BEFORE, PRICE_AFTER = 10.0, 2.0
 USE_BEFORE, USE_AFTER = 100.0, 900.0
 
+#: The runs of the exercise on answers: the first version of GPT-4, and a later model that reasons.
+ANSWERS = ("gpt-4-0314", "gpt-5-nano-2025-08-07_medium")
+
 #: A price list for the exercise on the running minimum, not in the order of days.
 OFFERS = pd.DataFrame(
     {
@@ -46,6 +49,43 @@ def annualised() -> float:
 def blended_ratio() -> float:
     """Return the price ratio of GPT-4 to GPT-4o mini at nine tokens read for one written."""
     return float(cost_decline.ratio(0.9))
+
+
+def answer_table() -> pd.DataFrame:
+    """Return what two models write for one answer, and what a token of it costs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``model``, ``output_usd_per_mtok``, ``tokens_per_answer`` (tokens billed for one of the
+        questions of GPQA Diamond, reasoning included) and ``of_them_reasoning``.
+    """
+    runs = data.load("gpqa_runs").set_index("version").loc[list(ANSWERS)]
+    prices = data.load("prices").drop_duplicates("model").set_index("model")
+    return pd.DataFrame(
+        {
+            "model": runs["model"].to_numpy(),
+            "output_usd_per_mtok": prices.loc[runs["model"], "output_usd_per_mtok"].to_numpy(),
+            "tokens_per_answer": runs["output_tokens_per_answer"].to_numpy(dtype=float),
+            "of_them_reasoning": runs["reasoning_tokens_per_answer"].to_numpy(dtype=float),
+        }
+    )
+
+
+def _cheaper_tokens() -> float:
+    price = answer_table()["output_usd_per_mtok"]
+    return float(price[0] / price[1])
+
+
+def _longer_answers(seen: bool = False) -> float:
+    table = answer_table()
+    tokens = table["tokens_per_answer"] - (table["of_them_reasoning"] if seen else 0)
+    return float(tokens[1] / tokens[0])
+
+
+def cheaper_answer() -> float:
+    """Return how many times less one answer costs, by the price and the length of both."""
+    return _cheaper_tokens() / _longer_answers()
 
 
 def lowest_so_far() -> list[float]:
@@ -125,7 +165,7 @@ EXERCISES: dict[str, Exercise] = {
         Exercise(
             key="cost-blend",
             answer=blended_ratio,
-            tolerance=0.01,
+            tolerance=0.005,
             well_done="First mix the prices of each model, then divide.",
             otherwise="Mix each model's two prices with weights 9 and 1, then divide.",
             mistakes=(
@@ -152,6 +192,36 @@ EXERCISES: dict[str, Exercise] = {
                 Mistake(
                     lambda: float(cost_decline.ratio(0.5)),
                     "That is the mix of one to one. Give the tokens read a weight of nine.",
+                ),
+            ),
+        ),
+        Exercise(
+            key="cost-per-answer",
+            answer=cheaper_answer,
+            tolerance=0.01,
+            well_done="A token is not a task: what got cheaper by the token was bought in larger "
+            "numbers.",
+            otherwise="An answer costs its tokens times the price of one. Work that out for both "
+            "models, then divide.",
+            mistakes=(
+                Mistake(
+                    _cheaper_tokens,
+                    "That is per token, and the question is per task: the later model writes more "
+                    "tokens for one answer.",
+                ),
+                Mistake(
+                    lambda: _cheaper_tokens() * _longer_answers(),
+                    "More tokens make an answer dearer, not cheaper. Divide by how much longer it "
+                    "became.",
+                ),
+                Mistake(
+                    lambda: _cheaper_tokens() / _longer_answers(seen=True),
+                    "That counts only the tokens that one sees. Those of the reasoning are billed "
+                    "too.",
+                ),
+                Mistake(
+                    _longer_answers,
+                    "That is how much longer an answer became. The price of a token fell as well.",
                 ),
             ),
         ),

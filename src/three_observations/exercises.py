@@ -2,6 +2,8 @@
 
 An exercise knows the right answer, computed from the data, and the likely mistakes.
 A mistake is a wrong value that a known slip leads to, with the hint that names the slip.
+Slips that may happen in any exercise, such as a lost factor of 12, stand in :data:`SLIPS`;
+they are looked for when none of the exercise's own mistakes fits.
 """
 
 from __future__ import annotations
@@ -78,6 +80,114 @@ class Feedback:
         return str(self)
 
 
+@dataclass(frozen=True)
+class Slip:
+    """A slip that may happen in any exercise: it changes the right answer in one known way.
+
+    Attributes
+    ----------
+    name : str
+    change : callable
+        Takes the right answer as an array and returns what the slip makes of it.
+    hint : str
+        One sentence that names the slip without giving the answer away.
+    """
+
+    name: str
+    change: Callable[[np.ndarray], np.ndarray]
+    hint: str
+
+
+def _times(factor: float) -> Callable[[np.ndarray], np.ndarray]:
+    return lambda right: right * factor
+
+
+#: Tried in order after an exercise's own mistakes.
+SLIPS = (
+    Slip("sign", _times(-1.0), "The size is right. Mind the sign."),
+    Slip(
+        "upside down",
+        lambda right: 1 / np.where(right == 0, np.nan, right),
+        "That is upside down: one over what was asked for.",
+    ),
+    Slip(
+        "twelve too many",
+        _times(12.0),
+        "That is twelve times too much: months and years were mixed up.",
+    ),
+    Slip(
+        "twelve too few",
+        _times(1 / 12),
+        "That is a twelfth of it: months and years were mixed up.",
+    ),
+    Slip(
+        "common log",
+        _times(1 / math.log(10)),
+        "That is too small by the factor ln 10: a common logarithm stands where a natural one "
+        "should, or the other way round.",
+    ),
+    Slip(
+        "natural log",
+        _times(math.log(10)),
+        "That is too large by the factor ln 10: a natural logarithm stands where a common one "
+        "should, or the other way round.",
+    ),
+    Slip(
+        "per cent",
+        _times(100.0),
+        "That is a hundred times too much: per cent were mixed up with a share.",
+    ),
+    Slip(
+        "share",
+        _times(0.01),
+        "That is a hundredth of it: a share was mixed up with per cent.",
+    ),
+    Slip(
+        "thousands",
+        _times(1e3),
+        "The digits are right, and the unit is not: that is a thousand times too much.",
+    ),
+    Slip(
+        "thousandths",
+        _times(1e-3),
+        "The digits are right, and the unit is not: that is a thousandth of it.",
+    ),
+    Slip(
+        "millions",
+        _times(1e6),
+        "The digits are right, and the unit is not: that is a million times too much.",
+    ),
+    Slip(
+        "millionths",
+        _times(1e-6),
+        "The digits are right, and the unit is not: that is a millionth of it.",
+    ),
+    Slip(
+        "change",
+        lambda right: right - 1,
+        "That is one less: a change (by so much) was given where a ratio (so many times) is asked "
+        "for.",
+    ),
+    Slip(
+        "ratio",
+        lambda right: right + 1,
+        "That is one more: a ratio (so many times) was given where a change (by so much) is asked "
+        "for.",
+    ),
+    Slip(
+        "logarithm",
+        lambda right: np.log(np.where(right > 0, right, np.nan)),
+        "That is the natural logarithm of it. Take the exponential.",
+    ),
+    Slip(
+        "decimal logarithm",
+        lambda right: np.log10(np.where(right > 0, right, np.nan)),
+        "That is the common logarithm of it. Raise ten to it.",
+    ),
+)
+
+ORDER = "The numbers are right, their order is not."
+
 UNANSWERED = Feedback("open", "Replace the ... by your answer and run this cell again.")
 
 
@@ -126,16 +236,20 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
         return Feedback("wrong", "The answer is not finite. Was something divided by zero?")
     wanted = exercise.answer()
     if numbers.size != np.atleast_1d(np.asarray(wanted)).size:
-        return Feedback(
-            "wrong",
-            f"The answer should hold {np.atleast_1d(np.asarray(wanted)).size} "
-            f"number(s); this one holds {numbers.size}.",
-        )
+        size = np.atleast_1d(np.asarray(wanted)).size
+        asked = "one number" if size == 1 else f"{size} numbers"
+        return Feedback("wrong", f"The answer should hold {asked}, not {numbers.size}.")
     if _same(numbers, wanted, exercise.tolerance):
         return Feedback("right", exercise.well_done)
     for mistake in exercise.mistakes:
         if _same(numbers, mistake.value(), exercise.tolerance):
             return Feedback("wrong", mistake.hint)
+    right = np.atleast_1d(np.asarray(wanted, dtype=float))
+    for slip in SLIPS:
+        if _same(numbers, slip.change(right), exercise.tolerance):
+            return Feedback("wrong", slip.hint)
+    if numbers.size > 1 and _same(np.sort(numbers), np.sort(right), exercise.tolerance):
+        return Feedback("wrong", ORDER)
     return Feedback("wrong", exercise.otherwise)
 
 
@@ -155,6 +269,39 @@ def exercises() -> dict[str, Exercise]:
     return {
         key: exercise for name in MODULES for key, exercise in import_module(name).EXERCISES.items()
     }
+
+
+def find_hint(key: str, words: str) -> str:
+    """Return the hint of an exercise that holds some words, as its checker gives it.
+
+    Parameters
+    ----------
+    key : str
+        Name of the exercise.
+    words : str
+        A part of the hint.
+
+    Returns
+    -------
+    str
+        What the checker says to a reader who makes that slip.
+
+    Raises
+    ------
+    KeyError
+        If there is no exercise of that name.
+    ValueError
+        If not exactly one slip of the exercise earns a hint with these words.
+    """
+    exercise = exercises()[key]
+    hints = [
+        judge(exercise, mistake.value()).message
+        for mistake in exercise.mistakes
+        if words in mistake.hint
+    ]
+    if len(hints) != 1:
+        raise ValueError(f"{len(hints)} hints of {key!r} say {words!r}; name one of them")
+    return hints[0]
 
 
 def check(key: str, answer: object) -> Feedback:

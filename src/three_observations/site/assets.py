@@ -23,7 +23,7 @@ _DARK_PAGE = ':root[data-theme="dark"]'
 _DARK_SCREEN = ":root:not([data-theme])"
 
 
-def _palette() -> str:
+def palette() -> str:
     """Return the chart colours as variables: light, dark, and light again for print."""
 
     def block(selector: str, dark: bool) -> str:
@@ -89,9 +89,14 @@ def _code_colours() -> str:
     )
 
 
-def _style() -> str:
-    """Return the style sheet, the dark colours of the page doubled for pages without script."""
-    text = (STATIC / "book.css").read_text(encoding="utf-8")
+def with_dark(text: str) -> str:
+    """Double the dark colours of a style sheet, for pages without script.
+
+    Parameters
+    ----------
+    text : str
+        Between ``/* dark */`` and ``/* end of dark */`` stand rules for ``:dark-page``.
+    """
     start, end = "/* dark */\n", "/* end of dark */\n"
     before, _, rest = text.partition(start)
     dark, _, after = rest.partition(end)
@@ -100,7 +105,13 @@ def _style() -> str:
         f"@media screen and (prefers-color-scheme: dark) {{\n"
         f"{dark.replace(':dark-page', _DARK_SCREEN)}}}\n"
     )
-    return before + doubled + after + _palette() + _code_colours()
+    return before + doubled + after
+
+
+def _style() -> str:
+    """Return the style sheet of the pages with the colours of charts and code."""
+    text = (STATIC / "book.css").read_text(encoding="utf-8")
+    return with_dark(text) + palette() + _code_colours()
 
 
 #: Modules of Vega inside the converter, at the versions that it carries, and what we take of them.

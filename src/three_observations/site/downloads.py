@@ -6,7 +6,7 @@ import io
 import re
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -97,6 +97,66 @@ packages = ["src/three_observations"]
 """
 
 
+def folder_files(root: Path, pages: list[str], read_me: str) -> dict[str, bytes]:
+    """Gather what a folder needs in which the notebooks run anywhere.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder, or the copy that the site is built from.
+    pages : list of str
+        Notebooks relative to ``root``, without their ending.
+    read_me : str
+        What ``README.md`` says.
+
+    Returns
+    -------
+    dict of str to bytes
+        Path below the folder to content: notebooks, tables, methods, exact versions, licences.
+
+    Raises
+    ------
+    ValueError
+        If the lock lacks a package that the notebooks need.
+    """
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (root / "requirements.txt").read_text(encoding="utf-8")
+    pinned = requirements(lock, [*map(_name, project["dependencies"]), *_OPENING])
+    files: dict[str, bytes] = {
+        "README.md": read_me.encode(),
+        "requirements.txt": f"{pinned}# The methods, from this folder\n.\n".encode(),
+        "pyproject.toml": _PROJECT.format(
+            version=project["version"],
+            python=project["requires-python"],
+            dependencies="".join(f'    "{name}",\n' for name in project["dependencies"]),
+        ).encode(),
+    }
+    for name in ("LICENSE", "LICENSE-DATA.md", "CITATION.cff"):
+        if (root / name).is_file():
+            files[name] = (root / name).read_bytes()
+    for page in pages:
+        files[f"{page}.ipynb"] = (root / f"{page}.ipynb").read_bytes()
+    for path in sorted((root / "data").rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            files[path.relative_to(root).as_posix()] = path.read_bytes()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inner = path.relative_to(PACKAGE)
+        if inner.parts[0] != "site":
+            files[f"src/three_observations/{inner.as_posix()}"] = path.read_bytes()
+    return files
+
+
+def packed(files: Mapping[str, bytes], folder: str) -> bytes:
+    """Pack files into a zip archive below one folder; the same bytes from the same files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{folder}/{name}", _NO_DAY)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, content)
+    return stream.getvalue()
+
+
 def chapter_archive(root: Path, pages: list[str], *, title: str, book: str) -> bytes:
     """Pack a chapter.
 
@@ -119,35 +179,5 @@ def chapter_archive(root: Path, pages: list[str], *, title: str, book: str) -> b
     ValueError
         If the lock lacks a package that the notebooks need.
     """
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lock = (root / "requirements.txt").read_text(encoding="utf-8")
-    pinned = requirements(lock, [*map(_name, project["dependencies"]), *_OPENING])
-    folder = Path(pages[0]).name
-    files: dict[str, bytes] = {
-        "README.md": _READ_ME.format(title=title, book=book, first=f"{pages[0]}.ipynb").encode(),
-        "requirements.txt": f"{pinned}# The methods, from this folder\n.\n".encode(),
-        "pyproject.toml": _PROJECT.format(
-            version=project["version"],
-            python=project["requires-python"],
-            dependencies="".join(f'    "{name}",\n' for name in project["dependencies"]),
-        ).encode(),
-    }
-    for name in ("LICENSE", "LICENSE-DATA.md", "CITATION.cff"):
-        if (root / name).is_file():
-            files[name] = (root / name).read_bytes()
-    for page in pages:
-        files[f"{page}.ipynb"] = (root / f"{page}.ipynb").read_bytes()
-    for path in sorted((root / "data").rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            files[path.relative_to(root).as_posix()] = path.read_bytes()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        inner = path.relative_to(PACKAGE)
-        if inner.parts[0] != "site":
-            files[f"src/three_observations/{inner.as_posix()}"] = path.read_bytes()
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", _NO_DAY)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            archive.writestr(entry, content)
-    return stream.getvalue()
+    read_me = _READ_ME.format(title=title, book=book, first=f"{pages[0]}.ipynb")
+    return packed(folder_files(root, pages, read_me), Path(pages[0]).name)

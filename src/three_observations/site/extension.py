@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from three_observations import data
 from three_observations.site import (
     assets,
     crossrefs,
@@ -37,6 +39,8 @@ HERE = Path(__file__).parent
 #: Folders of the site that hold what readers take away, not what a page loads.
 DOWNLOADS = "downloads"
 PREVIEWS = "previews"
+#: Name of the page on how to cite.
+CITE = "cite"
 
 
 class FoldedBoxes(SphinxPostTransform):
@@ -93,6 +97,8 @@ def _prepare(app: Any) -> None:
     app.book_texts = {}
     app.book_archives = {}
     app.book_previews = {}
+    app.book_terms = {}
+    app.book_open = {}
     # The book has a search of its own, which leads to sections and knows tables and captions.
     app.builder.search = False
 
@@ -173,6 +179,8 @@ def _page_context(
     if doctree is not None:
         text = reading.read(body)
         app.book_texts[pagename] = text
+        if made.places(body):
+            app.book_open[pagename] = body
         if not front:
             body = reading.with_top(
                 body, facts_line=reading.facts(text, run=run), box=reading.in_short(body)
@@ -185,6 +193,11 @@ def _page_context(
     context["book_has_ledger"] = "book-ledger" in body
     context["book_description"] = description
     context["book_is_front"] = front
+    context["book_made"] = [
+        (name, words)
+        for name, words in ((terms.PAGE, "Glossary"), (CITE, "How to cite"))
+        if name != CITE or _cited(app)
+    ]
     context["book_home"] = home
     context["book_run"] = _run_section(app, pagename, context) if run else ""
 
@@ -286,17 +299,77 @@ def _in_order(app: Any) -> list[str]:
     return [page for page in below(app.config.root_doc) if page in app.book_texts]
 
 
+def _cited(app: Any) -> str:
+    """Return the text of CITATION.cff; empty if the book has none."""
+    path = Path(app.srcdir) / "CITATION.cff"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _an_example(app: Any, order: list[str]) -> tuple[str, str, str] | None:
+    """Return address, number with title, and page of the first figure of the book."""
+    for page in order:
+        for name, chart in app.env.book_charts.get(page, {}).items():
+            address = f"{app.builder.get_target_uri(page)}#chart-{name}"
+            return address, f"Figure {chart.number}. {chart.title}", app.book_texts[page].title
+    return None
+
+
+def _fill_places(app: Any) -> None:
+    """Write the tables that only the finished book holds into the pages that ask for them."""
+    from three_observations.site.render import DATA_PAGE
+
+    order = _in_order(app)
+    for page, body in app.book_open.items():
+        address = partial(app.builder.get_relative_uri, page)
+        tables: dict[str, list[tuple[str, str]]] = {}
+        if (Path(app.srcdir) / "data" / data.PACKAGE_FILE).is_file():
+            tables = {name: [] for name in data.tables()}
+        for other in order:
+            for name, chart in app.env.book_charts.get(other, {}).items():
+                for table in chart.tables:
+                    words = f"{app.book_texts[other].title}, {chart.number}"
+                    tables.setdefault(table, []).append((f"{address(other)}#chart-{name}", words))
+        asked = {
+            "times": made.times(
+                [(address(other), app.book_texts[other]) for other in order if other != page]
+            ),
+            "uses": made.uses(tables, address(DATA_PAGE) if DATA_PAGE in order else ""),
+        }
+        try:
+            whole = made.filled(body, asked)
+            path = Path(app.outdir) / app.builder.get_target_uri(page)
+            written = path.read_text(encoding="utf-8")
+            path.write_text(made.filled(written, asked), encoding="utf-8", newline="\n")
+        except ValueError as error:
+            raise ExtensionError(f"{page}: {error}") from error
+        app.book_texts[page] = reading.read(whole)
+
+
 def _made_pages(app: Any) -> Any:
     if app.builder.format != "html":
         return
-    words = terms.glossary()
-    body = terms.glossary_body(words)
+    _fill_places(app)
+    words, order = terms.glossary(), _in_order(app)
+    first = {}
+    for name, pages in app.book_terms.items():
+        page = next((page for page in order if page in pages), None)
+        if page:
+            first[name] = (app.builder.get_target_uri(page), app.book_texts[page].title)
+    body = terms.glossary_body(words, first)
     app.book_texts[terms.PAGE] = reading.read(body)
     about = "Words that the book explains where it first uses them on a page."
     yield terms.PAGE, {"title": "Glossary", "body": body, "book_description": about}, "page.html"
+    made_pages = [terms.PAGE]
+    if reference := _cited(app):
+        book = made.reference(reference, app.config.html_baseurl or "")
+        body = made.cite_body(book, _an_example(app, order))
+        app.book_texts[CITE] = reading.read(body)
+        about = "How to cite the book, one of its figures or a verdict, and what may be reused."
+        yield CITE, {"title": "How to cite", "body": body, "book_description": about}, "page.html"
+        made_pages.append(CITE)
     listed = [
         (app.builder.get_target_uri(page), app.book_texts[page].title, app.book_texts[page])
-        for page in [*_in_order(app), terms.PAGE]
+        for page in [*order, *made_pages]
     ]
     about = "Every page of the book with its sections and figures."
     context = {"title": "Site map", "body": made.map_body(listed), "book_description": about}
@@ -348,7 +421,9 @@ def _write_made_files(app: Any, out: Path) -> None:
     home = app.config.html_baseurl or ""
     _write(out / "404.html", made.lost_page(app.config.html_title, home).encode())
     if home:
-        places = [addresses[page] for page in [*_in_order(app), terms.PAGE]]
+        places = [
+            addresses[page] for page in [*_in_order(app), terms.PAGE, CITE] if page in addresses
+        ]
         _write(out / "sitemap.xml", made.map_for_machines(home, places).encode())
         where = f"User-agent: *\nSitemap: {home.rstrip('/')}/sitemap.xml\n"
         _write(out / "robots.txt", where.encode())

@@ -54,7 +54,8 @@ def reading_order(site: Path) -> list[str]:
     menu = _MENU.search((site / front).read_text(encoding="utf-8"))
     links = re.findall(r'href="([^"#]+\.html)"', menu.group() if menu else "")
     pages = [posixpath.normpath(posixpath.join(posixpath.dirname(front), link)) for link in links]
-    return list(dict.fromkeys([front, *pages, "glossary.html"]))
+    last = [name for name in ("glossary.html", "cite.html") if (site / name).is_file()]
+    return list(dict.fromkeys([front, *pages, *last]))
 
 
 def _inside(article: str, page: str, pages: list[str], site: Path) -> str:

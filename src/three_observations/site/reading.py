@@ -113,7 +113,7 @@ class _Reader(HTMLParser):
         # Words that every chart repeats.
         skipped = skipped or (tag == "summary" and any(entry[0] == "figure" for entry in self.open))
         skipped = skipped or (tag == "caption" and "unseen" in classes)
-        quiet = tag in {"table", "figure", "pre"} or "book-card" in classes
+        quiet = tag in {"table", "figure", "pre"} or bool(classes & {"book-card", "about-table"})
         part = None
         if not self.skipping and not skipped:
             if tag == "section" and found.get("id"):

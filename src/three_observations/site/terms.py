@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -90,7 +91,8 @@ class SideNote(nodes.inline):
 
 def _visit_term(translator: Any, node: ExplainedTerm) -> None:
     translator.body.append(
-        f'<a class="term" href="{escape(node["address"])}" aria-describedby="{node["tip"]}">'
+        f'<a class="term" href="{escape(node["address"])}" id="{node["place"]}" '
+        f'aria-describedby="{node["tip"]}">'
     )
 
 
@@ -146,6 +148,10 @@ class ExplainTerms(SphinxPostTransform):
                 marked = ExplainedTerm("", nodes.Text(found.group()))
                 marked["address"] = f"{root}{PAGE}.html#{term.anchor}"
                 marked["tip"], marked["says"] = f"tip-{term.anchor}", term.says
+                marked["place"] = f"use-{term.anchor}"
+                uses = getattr(self.env.app, "book_terms", None)
+                if uses is not None:
+                    uses.setdefault(term.name, set()).add(self.env.docname)
                 parts.append(marked)
                 start = found.end()
             if parts:
@@ -205,11 +211,32 @@ class FootnotesBeside(SphinxPostTransform):
                     line.parent.remove(line)
 
 
-def glossary_body(terms: tuple[Term, ...]) -> str:
-    """Return the body of the glossary page."""
+def glossary_body(
+    terms: tuple[Term, ...], first: Mapping[str, tuple[str, str]] | None = None
+) -> str:
+    """Return the body of the glossary page.
+
+    Parameters
+    ----------
+    terms : tuple of Term
+    first : mapping, optional
+        Name of a term to the address and title of the first page, in the order of the book, that
+        uses it. A term that no page explains has no entry there.
+    """
+    first = first or {}
+
+    def place(term: Term) -> str:
+        if term.name not in first:
+            return ""
+        address, title = first[term.name]
+        return (
+            f'<span class="first-use">First used in <a href="{escape(address)}#use-{term.anchor}">'
+            f"{escape(title, quote=False)}</a></span>"
+        )
+
     entries = "".join(
         f'<div id="{term.anchor}"><dt>{escape(term.name, quote=False)}</dt>'
-        f"<dd>{escape(term.says, quote=False)}</dd></div>\n"
+        f"<dd>{escape(term.says, quote=False)} {place(term)}</dd></div>\n"
         for term in sorted(terms, key=lambda term: term.name.lower())
     )
     return (

@@ -133,6 +133,32 @@ def test_every_verdict_has_one_card_on_the_page_that_it_names(every_verdict):
         assert sum(f'id="{anchor}"' in card for card in cards) == 1, verdict.place
 
 
+def test_the_front_page_shows_every_headline_as_the_rules_gave_it(every_verdict):
+    page = Path(__file__).resolve().parents[1] / "chapters" / "index.ipynb"
+    shown = [
+        notebooks.text_of(output["data"].get("text/plain", ""))
+        for cell in notebooks.code_cells(notebooks.read(page))
+        for output in cell["outputs"]
+        if "data" in output
+    ]
+    for verdict in claims.headlines(every_verdict):
+        card = next(text for text in shown if text.startswith(verdict.question))
+        assert verdict.because in card
+        assert f" {verdict.outcome}" in card
+
+
+def test_a_headline_with_a_figure_has_an_interval_unless_it_cannot_be_judged(every_verdict):
+    for verdict in claims.headlines(every_verdict):
+        judged = verdict.outcome not in {Outcome.CANNOT_BE_TESTED, Outcome.OPEN}
+        assert not judged or verdict.figure is None or verdict.low is not None, verdict.key
+
+
+def test_a_headline_that_no_chapter_gives_is_named(every_verdict):
+    rest = [found for found in every_verdict if found.key != "cost-150x"]
+    with pytest.raises(KeyError, match="cost-150x"):
+        claims.headlines(rest)
+
+
 def test_every_verdict_says_what_it_asks_and_why(every_verdict):
     for verdict in every_verdict:
         assert verdict.question.endswith("?"), verdict.key

@@ -120,6 +120,22 @@ DECIDING_MODULES = (
 )
 
 
+#: Keys of the verdicts that the front page shows, in the order of the argument.
+HEADLINES = (
+    "log-intelligence",
+    "cost-ten-times",
+    "cost-150x",
+    "cost-150x-mini",
+    "cost-more-use",
+    "value-super-exponential",
+    "value-investment",
+    "value-2035",
+    "compute-tripled",
+    "compute-tracks",
+    "compute-double",
+)
+
+
 def ledger() -> pd.DataFrame:
     """Return the ledger of claims with the document that each claim stands in.
 
@@ -146,6 +162,25 @@ def verdicts() -> list[Verdict]:
     found = [verdict for name in DECIDING_MODULES for verdict in import_module(name).verdicts()]
     check_against_ledger(found, ledger())
     return found
+
+
+def headlines(found: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts of :data:`HEADLINES`, in that order.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+
+    Raises
+    ------
+    KeyError
+        If one of them is missing.
+    """
+    by_key = {verdict.key: verdict for verdict in found}
+    missing = [key for key in HEADLINES if key not in by_key]
+    if missing:
+        raise KeyError(f"no verdict {', '.join(missing)}: mend claims.HEADLINES or the chapter")
+    return [by_key[key] for key in HEADLINES]
 
 
 def check_against_ledger(found: list[Verdict], claims: pd.DataFrame) -> None:

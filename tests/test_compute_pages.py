@@ -93,6 +93,7 @@ SETTINGS = [
     ({"cost_fall": -0.1, "value_growth": 1.3, "training_share": 0.2}, 0.5),
     ({"other_share": 0.5, "compute_growth": 4.0}, 2.0),
     ({"elasticity": 1.2, "value_growth": 1.15}, 0.0),
+    ({"compute_fade": 0.9, "compute_growth": 1.5}, 1.5),
 ]
 
 
@@ -124,8 +125,7 @@ def test_vega_itself_draws_what_python_computes():
 def test_the_sliders_start_at_the_books_values():
     values = {param["name"]: param["value"] for param in specification("assumptions")["params"]}
     for item in compute_plan.ASSUMPTIONS:
-        if item.name in values:
-            assert values[item.name] == item.best
+        assert values[item.name] == item.best
     assert values["spread"] == 1
 
 

@@ -1360,6 +1360,7 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
             f"{row.training_made:%B %Y}, "
             + ("less than half" if row.note.startswith("more than") else f"{row.training:.0%}")
             + (f" in {row.year}" if row.single_year else f" in sum to {row.year}")
+            + (" (one source)" if row.one_source else "")
             for row in rows.itertuples()
         )
 

@@ -472,8 +472,8 @@ def register(found: Sequence[Verdict], as_of: pd.Timestamp | str = AS_OF) -> pd.
     -------
     pandas.DataFrame
         ``key``, ``claims`` (rows of the ledger), ``group`` ("the documents" or "this book"),
-        ``short``, ``what``, ``who``, ``made``, ``due``, ``rule``, ``state`` (one of :data:`STATES`),
-        ``so_far``, ``place``, by day due. A row that has no rule or no day raises ``ValueError``.
+        ``short``, ``what``, ``who``, ``made``, ``due``, ``rule``, ``state`` (one of
+        :data:`STATES`), ``so_far``, ``place``, by day due. A row that has no rule or no day raises ``ValueError``.
     """
     as_of = pd.Timestamp(as_of)
     scored = _from_scorecard(as_of)

@@ -473,7 +473,12 @@ def register(found: Sequence[Verdict], as_of: pd.Timestamp | str = AS_OF) -> pd.
     pandas.DataFrame
         ``key``, ``claims`` (rows of the ledger), ``group`` ("the documents" or "this book"),
         ``short``, ``what``, ``who``, ``made``, ``due``, ``rule``, ``state`` (one of
-        :data:`STATES`), ``so_far``, ``place``, by day due. A row that has no rule or no day raises ``ValueError``.
+        :data:`STATES`), ``so_far``, ``place``, by day due.
+
+    Raises
+    ------
+    ValueError
+        If a forecast has no rule or no day.
     """
     as_of = pd.Timestamp(as_of)
     scored = _from_scorecard(as_of)

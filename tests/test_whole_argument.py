@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +25,7 @@ from three_observations import (
     whole_exercises,
 )
 from three_observations import whole_argument as whole
+from three_observations.site import notebooks
 from three_observations.whole_argument import Argument, Growth
 
 PAGE = Path(__file__).parent.parent / "chapters" / "if-all-of-it-holds.ipynb"
@@ -646,3 +648,37 @@ def test_answers_of_the_exercises_are_those_of_the_page(accounts):
     assert whole_exercises.value_for_a_tenfold() == pytest.approx(10**openai.elasticity)
     wanted = whole.people() ** (1 / whole_exercises.years_to_everyone())
     assert wanted == pytest.approx(whole.price_fall().value)
+
+
+# ------------------------------------------------------------------- a reader's own assumptions
+
+
+def test_the_page_runs_with_a_readers_own_values():
+    kept = notebooks.read(PAGE)
+    changed = json.loads(json.dumps(kept))
+    first = notebooks.code_cells(changed)[0]
+    source = notebooks.text_of(first["source"])
+    for old, new in (
+        ("RESAMPLES = 500", "RESAMPLES = 50"),
+        ("DRAWS = 2000", "DRAWS = 300"),
+        ("CHANGES = {}", 'CHANGES = {"credit": 1.0, "reinvested": 1.3}'),
+    ):
+        assert old in source
+        source = source.replace(old, new)
+    first["source"] = source
+
+    def words(notebook: dict) -> str:
+        return "\n".join(
+            notebooks.text_of(output.get("data", {}).get("text/plain", ""))
+            for cell in notebooks.code_cells(notebook)
+            for output in cell["outputs"]
+        )
+
+    before = words(kept)
+    after = words(notebooks.execute(changed, PAGE.parent, PAGE.name))
+    shares = [
+        re.search(r"In ([\d.]+)% of the draws investment does not pay today", text)
+        for text in (before, after)
+    ]
+    assert float(shares[0].group(1)) > 90 > float(shares[1].group(1))
+    assert "in 0% progress would make it pay later" in after

@@ -55,6 +55,23 @@ STATE_OF = {
 BOOKS_OWN = frozenset({"compute-follows-2026"})
 BOOK = "this book"
 
+#: A few words for a chart, by the row of the ledger.
+SHORT: dict[str, str] = {
+    "000-22": "everyone, 2035",
+    "004-01": "GPT-6 soon",
+    "004-26": "better models",
+    "004-31": "tokens below 1e15",
+    "004-39": "compute x3, 2026",
+    "004-40": "compute x3, 2027",
+    "004-46": "loss of 120",
+    "004-47": "profit by 2029",
+    "004-50": "20 billion, 2025",
+    "004-52": "steep revenue",
+    "004-56": "training's share",
+    "004-65": "unmet demand",
+    "004-67": "discoveries",
+}
+
 
 def state_within(
     found: float, low: float, high: float, due: pd.Timestamp, as_of: pd.Timestamp
@@ -93,7 +110,8 @@ class Prediction:
     key : str
     chapter : str
         Title of the chapter whose model it comes from.
-    what, unit : str
+    short, what, unit : str
+        In a few words, in a sentence, and what it is counted in.
     middle, low, high : float
     made, due : Timestamp
     rule : str
@@ -106,6 +124,7 @@ class Prediction:
 
     key: str
     chapter: str
+    short: str
     what: str
     unit: str
     middle: float
@@ -138,6 +157,7 @@ def decade_of_2026() -> Prediction:
     return Prediction(
         "log-decade-2026",
         "First observation",
+        "a decade, 2026",
         "Index points for ten times the training compute, among models of 2026",
         "points",
         float(row["estimate"]),
@@ -174,6 +194,7 @@ def record_score(year: int, ruler: str = "eci_2026_08") -> Prediction:
     return Prediction(
         f"value-record-{year}",
         "Third observation",
+        f"record score, {year}",
         f"Highest score on the Epoch Capabilities Index at the end of {year}",
         "points",
         value,
@@ -203,6 +224,7 @@ def second_year_of_prices(resamples: int = 500) -> Prediction:
     return Prediction(
         "cost-second-year",
         "Second observation",
+        "prices to Feb 2027",
         "Average fall of the levels on sale on 9 February 2026 over twelve months",
         "x",
         float(row["fall"]),
@@ -245,6 +267,7 @@ def run_rate(year: int, rule: str) -> Prediction:
     return Prediction(
         f"compute-{rule.replace(' ', '-')}-{year}",
         "The interview",
+        f"revenue {year}: " + ("compute" if rule == "follows compute" else "calendar"),
         f"OpenAI's run-rate at the end of {year}, {words}",
         "billion US dollars a year",
         float(row["predicted"]),
@@ -272,6 +295,7 @@ def spending(year: int = 2027) -> Prediction:
     return Prediction(
         f"value-spending-{year}",
         "Third observation",
+        f"investment, {year}",
         f"Growth of capital spending of Alphabet and Amazon over the four quarters to June {year}",
         "x",
         math.exp(growth),
@@ -298,6 +322,7 @@ def back_for_a_dollar(year: int = 2026) -> Prediction:
     return Prediction(
         f"whole-back-{year}",
         "If all of it holds",
+        f"dollar of compute, {year}",
         f"OpenAI's revenue for each dollar of compute in {year}",
         "dollars",
         before * float(row["model"]),
@@ -364,6 +389,7 @@ def _from_scorecard(as_of: pd.Timestamp) -> list[dict[str, object]]:
                 "key": f"{card['claim']}, due {card['due']:%Y-%m-%d}, {card['said']}",
                 "claims": card["claim"],
                 "group": "the documents",
+                "short": SHORT.get(str(card["claim"]), shortened(card["said"], 18)),
                 "what": card["said"],
                 "who": card["who"],
                 "made": compute_revenue.INTERVIEW,
@@ -395,6 +421,7 @@ def _from_verdicts(
                 "key": verdict.key,
                 "claims": " ".join(verdict.claims),
                 "group": "the documents",
+                "short": SHORT.get(first, shortened(verdict.question, 18)),
                 "what": verdict.question,
                 "who": ledger.loc[first, "speaker"],
                 "made": pd.Timestamp(said[first]),
@@ -415,6 +442,7 @@ def _from_book(as_of: pd.Timestamp) -> list[dict[str, object]]:
             "key": one.key,
             "claims": "",
             "group": BOOK,
+            "short": one.short,
             "what": one.what,
             "who": BOOK,
             "made": one.made,
@@ -444,8 +472,13 @@ def register(found: Sequence[Verdict], as_of: pd.Timestamp | str = AS_OF) -> pd.
     -------
     pandas.DataFrame
         ``key``, ``claims`` (rows of the ledger), ``group`` ("the documents" or "this book"),
-        ``what``, ``who``, ``made``, ``due``, ``rule``, ``state`` (one of :data:`STATES`),
-        ``so_far``, ``place``, by day due. A row that has no rule or no day raises ``ValueError``.
+        ``short``, ``what``, ``who``, ``made``, ``due``, ``rule``, ``state`` (one of
+        :data:`STATES`), ``so_far``, ``place``, by day due.
+
+    Raises
+    ------
+    ValueError
+        If a forecast has no rule or no day.
     """
     as_of = pd.Timestamp(as_of)
     scored = _from_scorecard(as_of)
@@ -477,11 +510,11 @@ def timeline(table: pd.DataFrame, as_of: pd.Timestamp | str = AS_OF) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        ``number`` (1, 2, ... by day due), ``label`` (number and what, shortened), ``due``,
+        ``number`` (1, 2, ... by day due), ``label`` (number and a few words), ``due``,
         ``made``, ``group``, ``state``, ``years_left`` (negative if the day is past).
     """
     found = table[["what", "made", "due", "group", "state"]].reset_index(drop=True)
     found.insert(0, "number", np.arange(1, len(found) + 1))
-    found.insert(1, "label", found["number"].astype(str) + ". " + found["what"].map(shortened))
+    found.insert(1, "label", found["number"].astype(str) + ". " + table["short"].to_numpy())
     left = (found["due"] - pd.Timestamp(as_of)).dt.days / DAYS_PER_YEAR
     return found.assign(years_left=left)

@@ -1106,7 +1106,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "bend",
-        "How that growth rises from point to point",
+        "How the growth of value rises from point to point",
         "logarithms per point",
         f"{_VALUE}#verdict-super-exponential",
         False,

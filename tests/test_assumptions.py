@@ -109,3 +109,19 @@ def test_without_the_models_of_the_last_year() -> None:
     assert figure(r"models of 2025 the compute of (\d+) is known", after) == 0
     floor = r"The floor is (\d\.\d+) nats"
     assert figure(floor, after) == figure(floor, before)  # of other tables
+
+
+def test_other_readings_of_a_few_days_and_of_hundreds_of_billions() -> None:
+    before, after = run_with(
+        CHAPTERS / "what-was-said.ipynb",
+        ("LEAST_OF_META = None", "LEAST_OF_META = 100"),
+        ("DAYS = said_verdicts.DAYS_CLAIMED", "DAYS = 5"),
+    )
+    assert "for 2 working days: *supported in part*" in before
+    assert "against 40 for 5 working days: *cannot be tested*" in after
+    asked = "Will Meta put hundreds of billions of dollars into AI in the next few years?"
+    card = re.escape(asked) + r"\n+.*?(open until|supported)"
+    assert re.search(card, before, re.S).group(1) == "open until"
+    assert re.search(card, after, re.S).group(1) == "supported"
+    counted = r"Another (\d+) are open until a date"
+    assert figure(counted, after) == figure(counted, before) - 1

@@ -14,8 +14,7 @@ from filelock import FileLock
 from xdist.scheduler import LoadScopeScheduling
 
 from three_observations.site import build
-from three_observations.site.browser import find_browser, launch, serve
-from visits import Visit
+from three_observations.site.browser import Visit, find_browser, launch, serve
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_BROWSER = (

@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from three_observations import charts
 from three_observations.site import assets, figures, pdf
-from visits import WAIT, Visit
+from three_observations.site.browser import WAIT, Visit
 
 CHAPTER = "chapters/cost-of-a-given-level.html"
 DEEPER = "chapters/cost-going-deeper.html"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from visits import Visit
+from three_observations.site.browser import Visit
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [

@@ -144,9 +144,12 @@ def _adapt(
         if mark.get("type") == "group":
             _adapt(mark, domains, bands, sizes)
         elif "description" in mark.get("encode", {}).get("update", {}):
-            mark.setdefault("description", _MARKS.get(mark["type"], mark["type"]))
             if sizes.get((mark.get("from") or {}).get("data"), 0) > MOST_MARKS_NAMED:
-                mark["encode"]["update"].pop("description")
+                for words in ("description", "ariaRoleDescription"):
+                    mark["encode"]["update"].pop(words, None)
+                mark["aria"] = False
+            else:
+                mark.setdefault("description", _MARKS.get(mark["type"], mark["type"]))
         else:
             mark["aria"] = False  # a line for the eye that has no words of its own
 

@@ -32,6 +32,8 @@ BROUGHT_BY = {
     "docutils": "jupyter-book",
     "ipython": "ipykernel",
     "jupyter-client": "nbclient",
+    "markdown-it-py": "jupyter-book",
+    "mdit-py-plugins": "jupyter-book",
     "myst-nb": "jupyter-book",
     "pygments": "jupyter-book",
     "rich": "typer",

@@ -20,6 +20,7 @@ from three_observations import (
     cost_verdicts,
     data,
     log_scaling_verdicts,
+    said_verdicts,
     value_verdicts,
 )
 from three_observations.claims import Outcome, Verdict
@@ -257,18 +258,6 @@ def _moore(verdict: Verdict) -> Probe:
     )
 
 
-def _inference(verdict: Verdict) -> Probe:
-    planned = compute_scorecard.planned_inference_share()
-    return Probe(
-        lambda value: compute_scorecard.decide_inference(value / 100, planned),
-        float(verdict.figure),
-        1.0,
-        99.0,
-        "A share of inference in the spending on compute of the last year",
-        "%",
-    )
-
-
 def _about(words: str, claim: str, unit: str = "", scale: float = 1.0):
     """Return a maker of probes for figures that a claim names to about a tenth."""
 
@@ -421,7 +410,9 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
     ),
     "value-kept-growing": _kept_growing,
     "value-room": _simple(
-        value_verdicts.decide_room, "Time until investment would pass the world's output", " years"
+        value_verdicts.decide_room,
+        "Time until investment would pass a tenth of the world's output",
+        " years",
     ),
     "value-faster": lambda verdict: Probe(
         _shifted(verdict, value_verdicts.decide_faster),
@@ -432,14 +423,17 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
         " a year",
     ),
     "compute-tripled": _tripled,
-    "compute-inference": _inference,
-    "compute-commitments": _simple(
+    "compute-commitments": lambda verdict: Probe(
         lambda value: compute_verdicts.decide_sum(
-            1000 * value, compute_verdicts.CLAIMED_COMMITMENTS
+            1000 * value,
+            1000 * max(value, float(verdict.high)),
+            compute_verdicts.CLAIMED_COMMITMENTS,
         ),
-        "A sum of signed deals",
+        float(verdict.figure),
+        float(verdict.figure) / 5,
+        float(verdict.figure) * 5,
+        "A sum of signed deals in force with a published price",
         " trillion dollars",
-        reach=5.0,
     ),
     "compute-twenty-billion": _simple(
         lambda value: compute_verdicts.decide_readings([True, value >= 20]),
@@ -488,6 +482,28 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
         "%",
         reach=1.9,
     ),
+    "said-commercial": _simple(
+        lambda value: said_verdicts.decide_about(
+            value, float(data.load("claims").set_index("claim").loc["000-01", "value"])
+        ),
+        "A report of the length",
+        " seconds",
+        reach=3.0,
+    ),
+    "said-before-dawn": _simple(
+        lambda value: said_verdicts.decide_hour(value, True),
+        "An announcement at an hour of that day, by the clock of Beijing,",
+        " hours after midnight",
+        reach=4.5,
+    ),
+    "said-days": lambda verdict: Probe(
+        _scaled(verdict, lambda value, low, _: said_verdicts.decide_days(60 * value, 60 * low)),
+        float(verdict.figure),
+        1.0,
+        200.0,
+        "A longest 50% time horizon, the interval in proportion,",
+        " hours",
+    ),
 }
 
 # ---------------------------------------------------------------------------------------------
@@ -518,40 +534,48 @@ SENTENCES: dict[str, str] = {
     "cost-iflytek-free": "A table without a model of iFlytek at a price of zero: an error in the "
     "row would do.",
     "cost-goods-and-land": "A forecast that names a price index, a size and a date.",
-    "value-super-exponential": "Half of the specifications that bend clearly upwards and hardly "
-    "any downwards, or the other way round; more years of run-rates make either possible.",
-    "value-exponential": "Half of the specifications that bend clearly either way; or enough data, "
-    "and a straight line that is preferred in two thirds.",
-    "value-revenue": "An interval of one firm's curvature that leaves out zero.",
-    "value-scale": "A scale in use on which one firm's interval leaves out zero the other way; or "
-    "intervals that agree on all scales for both firms.",
-    "value-proxies": "A proxy with an interval that leaves out zero.",
-    "value-straight-line": "A next vintage of the index on which a straight line is within two in "
-    "AICc of the best form; or one whose curvature leaves out zero on every vintage.",
+    "value-super-exponential": "Half of the counted specifications that bend clearly upwards and "
+    "hardly any downwards, or the other way round; more years of run-rates make either "
+    "possible.",
+    "value-exponential": "Half of the counted specifications that bend clearly; or enough data "
+    "for both firms, and a straight line that is or is not preferred in two thirds.",
+    "value-revenue": "An interval of one firm's curvature that leaves out zero; or data enough "
+    "for both firms to show a growth rate that rises by 30% a year.",
+    "value-scale": "Intervals of both firms that leave out zero on the same side on every scale; "
+    "or one firm with an interval above zero on one scale and below on another.",
+    "value-proxies": "A proxy whose interval leaves out zero; or two thirds of them that leave "
+    "out a growth rate which rises by 30% a year.",
+    "value-straight-line": "A vintage of the index on which the straight line is within two in "
+    "AICc of the best form, and whose interval leaves out a change of the rate by 30% a year; "
+    "or vintages that all leave out zero.",
     "value-follows": "An error in a worked case: this is algebra, and data cannot move it.",
     "value-investment": "A part that moves: growth, elasticity, level or room.",
-    "value-elasticity": "Every interval from nine tenths upwards, which takes more than three "
-    "points; or every interval below.",
-    "value-level": "A year in which both firms earn what they spent by every measure, or neither "
-    "by any.",
-    "value-gains": "A part that moves: investment that grows ever faster, or revenue that covers "
-    "spending.",
-    "value-returns": "A yearly result above zero of a firm that raises intelligence.",
+    "value-elasticity": "Points enough for two degrees of freedom: then every interval from nine "
+    "tenths upwards, or every interval below.",
+    "value-level": "A full year in which a firm's revenue covers what it spent in the same year.",
+    "value-gains": "A part that moves: investment that grows ever faster, or revenue of twice the "
+    "spending of the same year.",
+    "value-returns": "A yearly operating result above zero of a firm that raises intelligence.",
     "value-gdpval-kinds": "A count of its makers outside forty to forty-nine occupations.",
     "value-2035": "The year 2035, and a measure that somebody accepts: tokens for one humanity "
     "each take {figure:.2g}x a year until then.",
-    "compute-double": "Changes of compute that demand did not cause, with revenue by month: some "
-    "{figure:.0f} months of them.",
-    "compute-tracks": "A second ruler with an elasticity of one within a tenth, both intervals "
-    "between one half and two; or intervals that leave out one on both.",
-    "compute-faster": "An elasticity above one and up to one and a half on both rulers, or both "
-    "intervals below one.",
-    "compute-follows-2026": "A run-rate for the end of 2026: inside the predicted range or out.",
+    "compute-double": "Changes of compute that demand did not cause, with revenue by month, some "
+    "{figure:.0f} months of them under our assumptions; and an elasticity that somebody "
+    "estimates from them.",
+    "compute-tracks": "Slopes known well enough for a law: on both rulers an interval, with "
+    "Student's t in it, that holds one and leaves out one half and two; or intervals that leave "
+    "out one on both.",
+    "compute-faster": "Figures published with less rounding: all slopes that they allow above one "
+    "on a ruler, or all below one on both.",
+    "compute-follows-2026": "A run-rate for the end of 2026: outside the predicted range it "
+    "contradicts; inside it speaks for compute only if it lies outside the calendar's range "
+    "too.",
     "compute-triple-2026": "A stated year-end of 2026 with three times the gigawatts, or less.",
     "compute-triple-2027": "A stated year-end of 2027 with three times the gigawatts, or less.",
     "compute-steep": "Revenue of 2030, against the forecast that the company held in 2025.",
     "compute-loss": "The cash flow of all years to 2029.",
-    "compute-profit": "A cash flow above zero in 2028 or 2029; or 2029 over without one.",
+    "compute-profit": "A cash flow above zero in a year from 2028 to 2030; or 2030 over without "
+    "one.",
     "compute-training-share-2026": "The split of the spending on compute of 2026.",
     "compute-demand-2026": "A word on unmet demand in the accounts of 2026.",
     "compute-discoveries": "A leading prize, or a first place in a yearly list, by the end of "
@@ -559,12 +583,16 @@ SENTENCES: dict[str, str] = {
     "compute-outgrows": "The accounts of 2026: if dollars for compute grew faster than revenue, "
     "both years will have, or only the plan's.",
     "compute-host-and-guest": "A verdict on either sentence that moves.",
-    "compute-monetised": "A year in which a dollar of all compute earns more than a dollar, "
-    "restated for the years before too; or one of inference earns less.",
-    "compute-quoted-loss": "A vintage of the forecast with both the loss and the profit in it.",
-    "compute-training-share": "A new plan in which training's share falls.",
-    "compute-without-training": "A plan in which half of the revenue could go each year before the "
-    "earlier profit does; or one in which the profit comes less than a year earlier.",
+    "compute-monetised": "A year in which a dollar of inference earns more than a dollar by every "
+    "published figure, and a dollar of all compute too, restated for the years before; or one "
+    "in which inference earns less by every figure.",
+    "compute-quoted-loss": "A corrected vintage: without one that has both the loss and the "
+    "profit after it, only different vintages would do.",
+    "compute-training-share": "Plans that agree: one made later in which training's share falls "
+    "as in that of the day, or one of the day in which it does not.",
+    "compute-without-training": "A plan whose first profit comes two years earlier with half of "
+    "training's growth too, and survives revenue a year behind; or one in which it comes less "
+    "than a year earlier.",
     "compute-tokens": "A count of output, not of processed tokens, above that of all people; the "
     "largest so far is {figure:.0f}% at most.",
     "compute-gdpval-60": "A corrected count under which no way of counting gives sixty within a "
@@ -582,6 +610,27 @@ SENTENCES: dict[str, str] = {
     "compute-judgement": "Nothing: a judgement is neither true nor false.",
     "compute-no-measure": "The same forecast with a measure and a date.",
     "compute-not-in-tables": "A row in the tables, with its source.",
+    "compute-inference": "A last year with figures in which inference is more than half of the "
+    "spending at both bounds; or less at both, with no forecast of a single year that has more.",
+    "said-yesterday": "Another day for the game or for the article.",
+    "said-slot": "A price for half a year of showings; or a report with another sum.",
+    "said-meta": "Capital spending since the announcement that reaches the sum; or five years "
+    "without it.",
+    "said-softbank": "Accounts in which SoftBank itself paid the sum; or in which there was more "
+    "than one agreement.",
+    "said-hazy": "Nothing: a judgement is neither true nor false.",
+    "said-king": "A statement that turns away from scaling, or a founding without him.",
+    "said-agi-profit": "The words of the agreement, published by a party to it.",
+    "said-agi-word": "A tie that was ended by the word.",
+    "said-daily-life": "Surveys of how days were spent in both years; or an assistant that half "
+    "of all people used in a week of 2025.",
+    "said-ten-years": "Nothing: it says perhaps, and there would be nothing to count.",
+    "said-picture": "Nothing: a picture is not a forecast.",
+    "said-transistor": "A share of the gains, named beforehand, that the makers do not keep.",
+    "said-uneven": "A measure of the progress of science, with a size and a year.",
+    "said-surveillance": "Nothing can refute a possibility; cases could show that it is one.",
+    "said-budget": "Nothing: a question of values.",
+    "said-precious": "Nothing that the words name.",
 }
 
 #: What moves a verdict that is in neither list.
@@ -664,6 +713,7 @@ QUOTED = frozenset(
         "compute-gdpval-5-2",
         "compute-gdpval-5-2-pro",
         "compute-gdpval-as-pleased",
+        "said-commercial",
     }
 )
 

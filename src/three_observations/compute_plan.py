@@ -1473,7 +1473,7 @@ def dollars_per_gigawatt_year(
         bill = latest_forecast("compute_spending", START + 1, projections)
         more = {"status": "plan", "date": bill["made"], "n_sources": int(bill["n_sources"])}
         how = "planned year-ends"
-        name = f"compute of {START + 1}, planned in {bill['made']:%B %Y}"
+        name = f"{START + 1}, plan of {bill['made']:%B %Y}"
         add(name, "accounts", float(bill["value"]), float(power[START + 1]), how, **more)
     found = pd.DataFrame(rows).assign(one_source=lambda table: table["n_sources"] == 1)
     return found.sort_values(

@@ -1355,6 +1355,15 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
     plans = plans_of_training()
     then, since = plans[plans["then"]], plans[~plans["then"]]
 
+    costs = compute_plan.training_of_all_costs()
+    past, ahead = costs[costs["made"].isna()], costs[costs["made"].notna()]
+    whole = ", ".join(f"{row.share:.0%} in {row.year}" for row in past.itertuples())
+    if len(ahead):
+        whole += (
+            f", {ahead['share'].min():.0%} to {ahead['share'].max():.0%} in plans since for "
+            f"{ahead['year'].min()} to {ahead['year'].max()}"
+        )
+
     def told(rows: pd.DataFrame) -> str:
         return "; ".join(
             f"{row.training_made:%B %Y}, "
@@ -1395,7 +1404,7 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
             f"{before['training']:g} to {now['training']:g} billion and its share of compute went "
             f"from {before['share']:.0%} to {now['share']:.0%}. Plans of its share by then: "
             f"{told(then) or 'none'}; since: {told(since) or 'none'}. The host put it, and speaks "
-            "of all costs; the guest calls it the plan.",
+            f"of all costs (cash: {whole}); the guest calls it the plan.",
             page=PAGE,
             figure=100 * float(now["share"]),
             low=100 * float(now["low"]),

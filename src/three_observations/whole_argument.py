@@ -81,10 +81,11 @@ def decide_doubtful(figures: pd.DataFrame) -> str:
 REGIMES = {
     "takes off": "It pays today, and each round returns more than the last: growth speeds up.",
     "grows steadily": "It pays today, and each year's progress makes up for what size takes away.",
-    "needs a bridge": "It does not pay today, but progress would make it pay later: until then "
-    "money has to come from outside.",
+    "needs a bridge": "It does not pay today, but progress would make it pay later: until then it "
+    "shrinks, or money has to come from outside.",
     "runs out": "It pays today, but each round returns less than the last, and growth ends.",
-    "dies out": "It does not pay today, and nothing in the model makes it pay later.",
+    "dies out": "It does not pay today, and left to itself it shrinks for good; only money from "
+    "outside could make it large enough to pay, if returns rise with size.",
 }
 
 

@@ -277,8 +277,8 @@ def test_a_claim_card_gives_words_speaker_place_day_and_rows(shown: list) -> Non
     assert tree.words["em"] == ["one"]
     assert [a["href"] for a in tree.having("a")] == [
         "https://example.org/essay",
-        "data-and-sources.ipynb#claim-001-07",
-        "data-and-sources.ipynb#claim-002-08",
+        "what-was-said.ipynb#ledger-001-07",
+        "what-was-said.ipynb#ledger-002-08",
     ]
     assert "> Costs fall" in shown[0]["text/markdown"]
     assert "9 February 2025" in shown[0]["text/plain"]
@@ -310,7 +310,7 @@ def test_a_verdict_card_gives_figure_interval_rule_reason_and_rows(shown: list) 
     assert "Figure: 14x per year (6.1x to 33x; 95%, bootstrap)" in words
     assert "Rule: Supported if most do." in words
     assert "48% of them do." in words
-    assert tree.having("a", href="data-and-sources.ipynb#claim-001-07")
+    assert tree.having("a", href="what-was-said.ipynb#ledger-001-07")
     assert "14x per year" in shown[0]["text/markdown"]
 
 

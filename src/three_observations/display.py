@@ -402,7 +402,7 @@ def inline_html(text: str) -> str:
 
 def _claim_links(claims: Sequence[str]) -> str:
     return ", ".join(
-        f'<a href="data-and-sources.ipynb#claim-{_anchor(claim)}">{escape(claim)}</a>'
+        f'<a href="what-was-said.ipynb#ledger-{_anchor(claim)}">{escape(claim)}</a>'
         for claim in claims
     )
 

@@ -175,6 +175,8 @@ def _row(row: pd.Series) -> str:
         for other in row["others"]
     )
     claim = row["claim"]
+    words = _text(row["note"])
+    note = f'<p class="ledger-note">Note: {escape(words, quote=False)}</p>' if words else ""
     return (
         f'<tr id="ledger-{claim}" role="row" data-document="{row["document"]}" '
         f'data-speaker="{escape(row["speaker"])}" data-theme="{escape(theme)}" '
@@ -182,7 +184,7 @@ def _row(row: pd.Series) -> str:
         f'<th scope="row" role="rowheader"><a href="#ledger-{claim}">{claim}</a></th>'
         f'<td role="cell"><p>{escape(row["paraphrase"], quote=False)}</p>'
         f'<p class="ledger-origin">{escape(row["speaker"], quote=False)}, {theme}; '
-        f"{chinese(row['quote_zh'], row['document'])}; testable: {row['testable']}</p></td>"
+        f"{chinese(row['quote_zh'], row['document'])}; testable: {row['testable']}</p>{note}</td>"
         f'<td role="cell"><p>{display._badge(verdict)}</p>'
         + (f"<p>{escape(figure, quote=False)}</p>" if figure else "")
         + f'<p class="ledger-why">{_link(verdict)}</p>{others}</td></tr>'

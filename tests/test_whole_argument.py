@@ -592,14 +592,6 @@ def test_a_cloud_without_doubt_is_a_point(table):
     np.testing.assert_allclose(again[list(whole.NAMES)], drawn[list(whole.NAMES)], rtol=1e-9)
 
 
-def test_the_map_is_the_rule_in_every_cell():
-    cells = whole.regime_map(0.05, 0.2, 12, 9)
-    assert len(cells) == 12 * 9
-    for row in cells.sample(30, random_state=1).itertuples():
-        assert row.regime == whole.regime(row.elasticity, row.start, 0.05, 0.2)
-        assert row.left < row.elasticity < row.right and row.bottom < row.start < row.top
-
-
 # -------------------------------------------------------------------------------- the exercises
 
 

@@ -19,7 +19,6 @@ from three_observations import (
     capability_frontier,
     compute_plan,
     compute_revenue,
-    compute_scorecard,
     compute_verdicts,
     cost_decline,
     cost_verdicts,
@@ -1440,41 +1439,6 @@ MAP_ELASTICITY = (0.1, 2.5)
 MAP_START = (0.2, 2.5)
 
 
-def regime_map(drift: float, wear: float, columns: int = 30, rows: int = 20) -> pd.DataFrame:
-    """Draw the map of elasticity and of what comes back today: which regime, cell by cell.
-
-    Parameters
-    ----------
-    drift, wear : float
-        As :func:`regime` takes them; the same in all cells.
-    columns, rows : int
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``elasticity``, ``start`` (middle of a cell, which is judged), ``left``, ``right``,
-        ``bottom``, ``top`` (its ends), ``regime``.
-    """
-    wide = np.linspace(*MAP_ELASTICITY, columns + 1)
-    high = np.geomspace(*MAP_START, rows + 1)
-    table = []
-    for left, right in zip(wide[:-1], wide[1:], strict=True):
-        for bottom, top in zip(high[:-1], high[1:], strict=True):
-            middle, level = float((left + right) / 2), float(math.sqrt(bottom * top))
-            table.append(
-                {
-                    "elasticity": middle,
-                    "start": level,
-                    "left": float(left),
-                    "right": float(right),
-                    "bottom": float(bottom),
-                    "top": float(top),
-                    "regime": regime(middle, level, drift, wear),
-                }
-            )
-    return pd.DataFrame(table)
-
-
 #: Parameters that a page scales; the others are shifted.
 SCALED = tuple(one.name for one in PARAMETERS if one.shape == "lognormal")
 
@@ -1773,8 +1737,3 @@ def energy_and_money(share_of_output: float = 0.01, years: float = YEARS_TO_2035
 def tokens_for_all() -> dict[str, float]:
     """Return the growth in tokens that the verdict on 2035 rests on, from the chapter on value."""
     return value_verdicts.one_humanity_each()
-
-
-def humanity_tokens() -> float:
-    """Return the tokens of all people a day as the interview counts them."""
-    return compute_scorecard.humanity_tokens()

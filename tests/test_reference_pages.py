@@ -203,11 +203,15 @@ def test_every_change_names_a_page_of_the_book() -> None:
 
 def test_every_page_that_tells_of_changed_rules_is_on_the_list() -> None:
     changed = data.load("corrections").query("kind == 'rule'")["page"].unique()
+    told = 0
     for name in chapters():
-        if re.search(
-            r"rules have a history|were changed afterwards", text_of(ROOT / f"{name}.ipynb")
-        ):
+        text = text_of(ROOT / f"{name}.ipynb")
+        if "No rule of this page was changed" in text:
+            continue
+        if re.search(r"rules have a history|were changed afterwards", text):
             assert Path(name).name in changed, name
+            told += 1
+    assert told >= 4
 
 
 def test_a_corrected_fact_lists_itself() -> None:

@@ -38,8 +38,10 @@ DECK = Path(__file__).parent / "deck"
 #: Parts of the book that have no deck.
 WITHOUT_DECK = ("Teaching", "Reference")
 
-#: Letters that fit: beside a chart, on a slide of text, in the rules of a slide, in two cards.
-BESIDE, ALONE, RULES, CARDS, SOURCES = 520, 1250, 1500, 1500, 1700
+#: Letters that fit: beside a chart, on a slide of text, in one of two columns, in two cards.
+BESIDE, ALONE, COLUMN, CARDS, SOURCES = 520, 1250, 800, 1500, 1700
+#: What a card's frame, and the end of each of its paragraphs, take in letters.
+FRAME, BREAK = 30, 30
 #: Cards with fewer letters than this are set larger.
 ROOMY = 760
 
@@ -271,15 +273,34 @@ def _rule_slides(part: Section) -> Iterator[Slide]:
             if "<td" in row and len(cells) == 2:
                 name, words = (_LINK.sub(r"\1", cell) for cell in cells)
                 rows.append(f'<div class="card"><h3>{name}</h3><p>{words}</p></div>')
-    for group in groups(rows, RULES, 6):
-        body = f"<div>{''.join(group[: (len(group) + 1) // 2])}</div>"
-        if len(group) > 1:
-            body += f"<div>{''.join(group[(len(group) + 1) // 2 :])}</div>"
+    found: list[list[str]] = []
+    for row in rows:
+        together = [*found[-1], row] if found else [row]
+        if not found or max(map(_height, columns(together))) > COLUMN:
+            found.append([row])
+        else:
+            found[-1] = together
+    for group in found:
+        body = "".join(f"<div>{''.join(column)}</div>" for column in columns(group) if column)
         yield Slide("rules", part.heading, body, "Rules, stated before any result")
+
+
+def _height(cards: list[str]) -> int:
+    """Return the letters of cards below one another, frames and breaks counted as letters."""
+    return sum(len(_words(card)) + FRAME + BREAK * card.count("<p") for card in cards)
+
+
+def columns(cards: list[str]) -> tuple[list[str], list[str]]:
+    """Part cards into two columns, in their order, so that the longer one is short."""
+    parted = [(cards[:cut], cards[cut:]) for cut in range(1, len(cards) + 1)]
+    return min(parted, key=lambda pair: max(_height(pair[0]), _height(pair[1])))
 
 
 def _card_slides(cards: list[str], heading: str, where: str) -> Iterator[Slide]:
     for group in groups(cards, CARDS, 2):
+        if max(map(_height, [[card] for card in group])) > COLUMN:
+            yield from (Slide("one", heading, card, where) for card in group)
+            continue
         few = sum(len(_words(card)) for card in group) < ROOMY
         yield Slide("two roomy" if few else "two", heading, "\n".join(group), where)
 

@@ -642,12 +642,13 @@ def test_a_link_to_folded_code_opens_it(visiting: Any) -> None:
 
 def test_the_caption_of_a_wide_table_stays_in_sight(visiting: Any) -> None:
     with visiting(viewport={"width": 390, "height": 800}, is_mobile=True, has_touch=True) as visit:
-        visit.open("chapters/data-and-sources.html")
+        visit.open(DEEPER)
+        visit.tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         inside = visit.tab.evaluate(
             """() => {
                 const box = [...document.querySelectorAll(".book-table")]
                     .find(box => box.scrollWidth > box.clientWidth + 200
-                        && box.querySelector("caption"));
+                        && box.querySelector("caption span"));
                 box.scrollLeft = 150;
                 const words = box.querySelector("caption span").getBoundingClientRect();
                 const frame = box.getBoundingClientRect();

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 
+from search_words import search_pages
 from three_observations import charts, data
 from three_observations.site import (
     build,
@@ -503,7 +504,8 @@ def test_a_long_title_is_broken_into_lines_that_fit_the_picture() -> None:
 def test_the_search_script_is_one_list_that_any_page_can_load() -> None:
     text = reading.read(PAGE)
     script = made.search_script({"chapters/a.html": ("Title", text)})
-    assert script.startswith("window.bookSearch = [") and script.endswith("];\n")
-    ((address, title, parts),) = json.loads(script[script.index("[") : script.rindex("]") + 1])
+    assert script.startswith("window.bookSearch = {") and script.endswith("};\n")
+    ((address, title, parts),) = search_pages(script)
+    assert [part[3] for part in parts] == [" ".join(part.text.split()) for part in text.parts]
     assert (address, title) == ("chapters/a.html", "Title")
     assert [part[0] for part in parts] == ["", "first", "chart-a", "row-1"]

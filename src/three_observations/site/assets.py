@@ -57,13 +57,14 @@ def _colours_of_tokens(style: str) -> dict[str, str]:
 def plain_tokens() -> frozenset[str]:
     """Return the classes of code that look like any other word of it, light and dark.
 
-    Names and brackets are most of the code; the pages leave their marks out.
+    Names and brackets are most of the code; the pages leave their marks out. Signs such as ``=``
+    and the dot before a method are set like names: every third mark would be theirs.
     """
     palettes = [_colours_of_tokens(style) for style in CODE_STYLES.values()]
     return frozenset(
         token
         for token in palettes[0]
-        if all(palette.get(token) == palette["n"] for palette in palettes)
+        if token == "o" or all(palette.get(token) == palette["n"] for palette in palettes)
     )
 
 

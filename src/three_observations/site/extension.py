@@ -161,7 +161,7 @@ def _lean_code(found: re.Match) -> str:
 def _tidy_body(body: str) -> str:
     """Mend what axe finds in the HTML that Sphinx and MyST-NB write, and what nobody needs."""
     body = _CODE.sub(_lean_code, body)
-    body = _THEBE.sub("", body)
+    body = _THEBE.sub("", body).replace(' docutils container"', '"')
     body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     body = body.replace('class="pst-scrollable-table-container"', 'class="book-table" tabindex="0"')
     return body.replace("<pre>", '<pre tabindex="0">')

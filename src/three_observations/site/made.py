@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -29,16 +30,55 @@ def search_script(pages: Mapping[str, tuple[str, Text]]) -> str:
     ----------
     pages : mapping
         Address of a page below the site's folder to its title and its text.
+
+    Returns
+    -------
+    str
+        ``window.bookSearch``: all ``words``, the most frequent first, and the ``pages``, each its
+        address, its title and its parts. A part is its anchor, title, kind and text; a text is the
+        numbers of its words to base 36, one blank between them.
     """
-    listed = []
-    for address, (title, text) in pages.items():
-        parts = []
-        for part in text.parts:
-            anchor = part.anchor if part.level != 1 else ""
-            parts.append([anchor, part.title, part.kind, part.text[:_MOST_LETTERS]])
-        listed.append([address, title, parts])
-    content = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+    found = {
+        address: [
+            (
+                part.anchor if part.level != 1 else "",
+                part.title,
+                part.kind,
+                part.text[:_MOST_LETTERS],
+            )
+            for part in text.parts
+        ]
+        for address, (_, text) in pages.items()
+    }
+    counts = Counter(
+        word for parts in found.values() for *_, text in parts for word in text.split()
+    )
+    words = sorted(counts, key=lambda word: (-counts[word], word))
+    number = {word: _in_base_36(place) for place, word in enumerate(words)}
+    listed = [
+        [
+            address,
+            pages[address][0],
+            [
+                [anchor, title, kind, " ".join(number[word] for word in text.split())]
+                for anchor, title, kind, text in parts
+            ],
+        ]
+        for address, parts in found.items()
+    ]
+    content = json.dumps(
+        {"words": " ".join(words), "pages": listed}, ensure_ascii=False, separators=(",", ":")
+    )
     return f"window.bookSearch = {content};\n"
+
+
+def _in_base_36(number: int) -> str:
+    """Write a whole number as JavaScript reads it with ``parseInt(text, 36)``."""
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    written = digits[number % 36]
+    while number := number // 36:
+        written = digits[number % 36] + written
+    return written
 
 
 def map_body(pages: Sequence[tuple[str, str, Text]]) -> str:

@@ -13,13 +13,18 @@
     return text.replace(/[\u2018\u2019]/g, "'").replace(/\u2212/g, "-").toLowerCase();
   }
 
+  /* A text is the numbers of its words. */
   var entries = [];
-  window.bookSearch.forEach(function (page) {
+  var words = window.bookSearch.words.split(" ");
+  window.bookSearch.pages.forEach(function (page) {
     page[2].forEach(function (part) {
+      var text = part[3] && part[3].split(" ").map(function (number) {
+        return words[parseInt(number, 36)];
+      }).join(" ");
       entries.push({
         address: page[0] + (part[0] ? "#" + part[0] : ""), page: page[1],
-        title: part[1], kind: part[2], text: part[3],
-        simpleTitle: simple(part[1]), simpleText: simple(part[3])
+        title: part[1], kind: part[2], text: text,
+        simpleTitle: simple(part[1]), simpleText: simple(text)
       });
     });
   });

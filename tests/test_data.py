@@ -2275,6 +2275,24 @@ def test_a_table_of_another_form_is_refused_whole(
     assert len(data.load("prices")) > 3
 
 
+def test_text_in_a_number_of_a_given_table_is_named_with_its_row(restored: None) -> None:
+    prices = data.load("prices").astype({"input_usd_per_mtok": "object"})
+    prices.loc[41, "input_usd_per_mtok"] = "cheap"
+    with pytest.raises(data.DataError) as caught:
+        data.use(prices=prices)
+    error = caught.value
+    assert (error.file, error.row) == ("the table given for 'prices'", 43)
+    assert error.column == "input_usd_per_mtok"
+    assert "cheap" in error.problem
+    assert "git" not in error.remedy and "on disk is as it was" in error.remedy
+
+
+def test_what_is_no_table_is_refused(restored: None) -> None:
+    with pytest.raises(data.DataError, match=r"'prices'.*a list, not a table") as caught:
+        data.use(prices=[1, 2])
+    assert "data.load('prices')" in caught.value.remedy
+
+
 def test_every_table_passes_as_it_is(restored: None) -> None:
     data.use(**{name: data.load(name) for name in TABLES})
     for name in TABLES:

@@ -112,6 +112,16 @@ NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_chapter_says_how_many_exercises_it_has(notebook):
+    chapter = FOLDER.parent / notebook.name
+    words = "".join(source for kind, source in cells(chapter) if kind == "markdown")
+    number = re.search(rf"\[(\w+) exercises\]\(exercises/{notebook.name}\)", words)[1]
+    named = {"Five": 5, "Six": 6, "Seven": 7, "Eight": 8}[number]
+    headings = [source for kind, source in cells(notebook) if kind == "markdown"]
+    assert sum(bool(re.match(r"## \d", source)) for source in headings) == named
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_exercises_follow_one_pattern(notebook):
     """Title and how to; then heading, bold question, given cells, cell to fill, solution."""
     (_, opening), *rest = cells(notebook)

@@ -661,11 +661,27 @@ def _check_changed(name: str, table: pd.DataFrame) -> None:
 
     resource = next(r for r in _package()["resources"] if r["name"] == name)
     columns = [field["name"] for field in resource["schema"]["fields"]]
-    text = table[columns].replace({True: "true", False: "false"})
+    # One is equal to True, so only truth values are written as words.
+    words = {
+        column: table[column].map({True: "true", False: "false"})
+        for column in columns
+        if table[column].dtype == bool
+    }
+    text = table[columns].assign(**words)
     with TemporaryDirectory() as folder:
         path = Path(folder) / resource["path"]
         text.to_csv(path, index=False, date_format="%Y-%m-%d", encoding="utf-8")
-        _read(path, resource)
+        try:
+            _read(path, resource)
+        except DataError as error:
+            remedy = "" if "git" in error.remedy else f"{error.remedy} "
+            raise DataError(
+                error.problem,
+                f"{remedy}Change the table that you gave; the file on disk is as it was.",
+                file=f"the table given for {name!r}",
+                row=error.row,
+                column=error.column,
+            ) from None
 
 
 #: Tables that :func:`use` put in place of those on disk.
@@ -693,22 +709,30 @@ def use(**changed: pd.DataFrame) -> None:
         file). Then nothing is put in place.
     """
     for name, table in changed.items():
-        on_disk = _checked(name)
+        on_disk, given = _checked(name), f"the table given for {name!r}"
+        if not isinstance(table, pd.DataFrame):
+            raise DataError(
+                f"it is a {type(table).__name__}, not a table.",
+                f"change a copy of data.load({name!r}) and give that.",
+                file=given,
+            )
         for column in on_disk.columns:
             if column not in table.columns:
                 raise DataError(
-                    f"the table given for {name!r} lacks the column.",
+                    "it lacks the column.",
                     "change a copy of data.load(...) and keep its columns.",
+                    file=given,
                     column=column,
                 )
+        _check_changed(name, table)  # names the first cell that is wrong
+        for column in on_disk.columns:
             if table[column].dtype != on_disk[column].dtype:
                 raise DataError(
-                    f"the table given for {name!r} holds {table[column].dtype} where "
-                    f"{on_disk[column].dtype} belongs.",
+                    f"it holds {table[column].dtype} where {on_disk[column].dtype} belongs.",
                     "change a copy of data.load(...) and keep its types.",
+                    file=given,
                     column=column,
                 )
-        _check_changed(name, table)
     _IN_PLACE.clear()
     _IN_PLACE.update({name: table.copy() for name, table in changed.items()})
 

@@ -139,7 +139,7 @@ def test_the_named_differences_are_in_the_table():
 def test_two_places_that_differ_are_both_ways():
     grid = renderings.grid().set_index(["sentence", "document"])["change"]
     assert grid["level", "000"] == grid["level", "001"] == "both ways"
-    assert grid["level", "002"] == "kept" and grid["level", "003"] == "dropped"
+    assert grid["level", "002"] == "both ways" and grid["level", "003"] == "dropped"
     assert set(grid) <= set(renderings.CHANGES)
 
 

@@ -557,9 +557,9 @@ SENTENCES: dict[str, str] = {
     "spending of the same year.",
     "value-returns": "A yearly operating result above zero of a firm that raises intelligence.",
     "value-gdpval-kinds": "A count of its makers outside forty to forty-nine occupations.",
-    "value-2035": "Nothing before the end of 2035; then a volume of one humanity of tokens for each "
-    "person, which takes {figure:.2g}x a year until then, or a price at which a person's share "
-    "of the world's output pays for one.",
+    "value-2035": "Nothing before the end of 2035; then a volume of one humanity of tokens for "
+    "each person, which takes {figure:.2g}x a year until then, or a price at which a person's "
+    "share of the world's output pays for one.",
     "compute-double": "Changes of compute that demand did not cause, with revenue by month, some "
     "{figure:.0f} months of them under our assumptions; and an elasticity that somebody "
     "estimates from them.",
@@ -623,7 +623,7 @@ SENTENCES: dict[str, str] = {
     "said-softbank": "Accounts in which SoftBank itself paid the sum; or in which there was more "
     "than one agreement.",
     "said-hazy": "Nothing: a judgement is neither true nor false.",
-    "said-king": "A statement that turns away from scaling, or a founding without him.",
+    "said-king": "A founding without him; what he thinks shows in no figure.",
     "said-agi-profit": "The words of the agreement, published by a party to it.",
     "said-agi-word": "A tie that was ended by the word.",
     "said-daily-life": "Surveys of how days were spent in both years; or an assistant that half "

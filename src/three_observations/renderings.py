@@ -261,7 +261,9 @@ def _ruling(sentence: str, version: str, by_key: Mapping[str, Verdict]) -> Rulin
 def _first_half(version: str, by_key: Mapping[str, Verdict]) -> Ruling:
     """Decide the slip on the first half by calling the rule with either half."""
     known = said_verdicts.facts()
-    cost = said_verdicts.decide_about(float(known.loc["commercial-cost", "value"]), 14.0)
+    cost = said_verdicts.decide_about(
+        float(known.loc["commercial-cost", "value"]), said_verdicts.claimed("000-03")
+    )
     reported = str(known.loc["commercial-half", "unit"])
     named = {
         "half-game": said_verdicts.HALF_REPORTED,

@@ -1274,6 +1274,14 @@ def first_forms(
             "operating results; it is, with five above zero",
             decide_returns(len(net), int((net > 0).sum()), []),
         ),
+        (
+            "value-2035",
+            "nothing that settles it on the day",
+            "a volume of tokens or a price on the day",
+            decided["value-2035"].outcome
+            if decided["value-2035"].outcome is Outcome.OPEN
+            else Outcome.CANNOT_BE_TESTED,
+        ),
     ]
     return pd.DataFrame(
         [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from three_observations import claims, data, said_exercises
+from three_observations import charts, claims, data, said_exercises
 from three_observations import said_verdicts as rules
 from three_observations.claims import Outcome
 from three_observations.said_verdicts import Sentence
@@ -357,6 +358,37 @@ def test_the_chart_on_the_page_has_that_rule_and_those_hours():
                 assert f'"best": {float(f"{longest.hours:.5g}")}' in text
                 return
     raise AssertionError("the page has no chart on days")
+
+
+def drawings() -> dict[str, dict]:
+    found = {}
+    for cell in json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            if spec := output.get("data", {}).get("application/vnd.vegalite.v5+json"):
+                found[spec["usermeta"]["name"]] = spec
+    return found
+
+
+@pytest.mark.parametrize("name", ["voices", "verdicts"])
+def test_numbers_stand_on_the_page_and_not_on_the_bars(name):
+    text = [layer["mark"] for layer in drawings()[name]["layer"] if layer["mark"]["type"] == "text"]
+    assert text
+    for mark in text:
+        assert mark["color"] == charts.INK and mark["dy"] < 0
+
+
+@pytest.mark.parametrize("name", ["voices", "grid", "meta", "days"])
+def test_fixed_descriptions_name_no_figure_that_a_datum_could_move(name):
+    words = drawings()[name]["description"]
+    assert not re.search(r"fold\b|more than|about half|\bmost\b|hundred|early 20|mid-20", words)
+
+
+def test_the_figures_of_the_cases_are_counted_and_not_typed():
+    for cell in json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        assert "14 million, 40 billion" not in source
+        if "**For the press.**" in source:
+            assert "said_verdicts.claimed(claim)" in source
 
 
 # --- the open exercise -------------------------------------------------------------------------

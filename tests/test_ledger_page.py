@@ -45,7 +45,12 @@ def found() -> list[Verdict]:
         verdict(f"v-{row.claim}", (row.claim,), kinds[row.Index % len(kinds)], figure=1.5, unit="x")
         for row in LEDGER.itertuples()
     ]
-    return [*one_each, verdict("again", ("001-07",), Outcome.CONTRADICTED)]
+    parts = [
+        verdict(key, (claim,), kinds[list(LEDGER["claim"]).index(claim) % len(kinds)])
+        for claim, keys in claims.PARTS_OF.items()
+        for key in keys
+    ]
+    return [*one_each, verdict("again", ("001-07",), Outcome.CONTRADICTED), *parts]
 
 
 @pytest.fixture

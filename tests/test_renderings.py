@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from three_observations import data, renderings, said_verdicts
+from three_observations import claims, data, ledger_page, renderings, said_verdicts
 from three_observations.claims import Outcome, Verdict
 
 
@@ -139,7 +139,7 @@ def test_the_named_differences_are_in_the_table():
 def test_two_places_that_differ_are_both_ways():
     grid = renderings.grid().set_index(["sentence", "document"])["change"]
     assert grid["level", "000"] == grid["level", "001"] == "both ways"
-    assert grid["level", "002"] == "kept" and grid["level", "003"] == "dropped"
+    assert grid["level", "002"] == "both ways" and grid["level", "003"] == "dropped"
     assert set(grid) <= set(renderings.CHANGES)
 
 
@@ -214,6 +214,34 @@ def test_parts_of_a_version_are_joined(found):
     ruled = {(one.sentence, one.version): one.outcome for one in renderings.rulings(worse)}
     assert ruled["stop", "follows"] is Outcome.NOT_SUPPORTED
     assert ruled["stop", "no-reason"] is Outcome.PARTLY
+
+
+@pytest.mark.parametrize("follows", [one for one in Outcome if one is not Outcome.OPEN])
+@pytest.mark.parametrize("invest", [Outcome.SUPPORTED, Outcome.NOT_SUPPORTED, Outcome.CONTRADICTED])
+def test_ledger_and_comparison_give_one_headline(found, invest, follows):
+    """ "No reason to stop" has one verdict, wherever the book names it."""
+    moved = with_outcome(found, "value-follows", follows)
+    moved = with_outcome(moved, "value-investment", invest)
+    moved = [
+        replace(one, claims=("001-12",)) if one.key in claims.PARTS_OF["001-12"] else one
+        for one in moved
+    ]
+    ledger = claims.ledger()
+    ruled = {(one.sentence, one.version): one.outcome for one in renderings.rulings(moved)}
+    rows = ledger_page.decided(moved, ledger[ledger["claim"] == "001-12"]).set_index("claim")
+    assert rows.loc["001-12", "outcome"] == str(ruled["stop", "follows"])
+    assert rows.loc["001-12", "outcome"] == str(claims.joined([invest, follows]))
+    assert {"value-follows"} <= {other.key for other in rows.loc["001-12", "others"]}
+
+
+def test_the_headlines_of_three_documents_drop_the_level():
+    rows = data.load("renderings")
+    heads = rows[(rows["sentence"] == "level") & (rows["place"] == "headline")]
+    assert heads.set_index("document")["change"].to_dict() == dict.fromkeys(
+        ("000", "001", "002"), "dropped"
+    )
+    grid = renderings.grid().set_index(["sentence", "document"])["change"]
+    assert grid["level", "002"] == "both ways"
 
 
 def test_the_first_half_is_decided_by_the_rule_on_the_slot(found):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from three_observations import data, growth_theorems, value_proxies
+from three_observations import data, frontier, growth_theorems, value_proxies
 from three_observations import value_verdicts as rules
 from three_observations.claims import Outcome
 
@@ -217,8 +218,12 @@ def test_the_number_of_occupations():
 
 
 def test_a_forecast_is_open_until_its_day():
-    assert rules.decide_forecast("2026-11-01", "2035-12-31") is Outcome.OPEN
-    assert rules.decide_forecast("2036-01-01", "2035-12-31") is SILENT
+    due = "2035-12-31"
+    assert rules.decide_forecast("2026-11-01", due, 2.0, 0.5) is Outcome.OPEN
+    assert rules.decide_forecast("2036-01-01", due, 1.0, None) is YES
+    assert rules.decide_forecast("2036-01-01", due, 0.9, 1.0) is PART
+    assert rules.decide_forecast("2036-01-01", due, 0.9, 1.1) is WRONG
+    assert rules.decide_forecast("2036-01-01", due, 0.9, None) is SILENT
 
 
 def test_every_rule_is_shown_and_says_what_it_asks():
@@ -596,6 +601,35 @@ def test_one_humanity_for_each():
     assert found["humanity"] == pytest.approx(1.6e14)
     assert found["each"] == pytest.approx(found["once"] * found["people"])
     assert found["times_a_year"] ** found["years"] == pytest.approx(found["each"])
+
+
+def test_2035_is_settled_by_the_tables_of_that_day(as_they_are, monkeypatch):
+    """The rule names what settles it: a volume for all at once, or a price for one."""
+    before = as_they_are["value-2035"]
+    assert before.outcome is Outcome.OPEN and "tokens" in before.rule
+    monkeypatch.setattr(rules, "DUE", date(2026, 1, 1))
+    assert rules._in_2035().outcome is WRONG
+    prices = data.load("prices")
+    columns = [name for name in prices.columns if name.endswith("_per_mtok")]
+    cheap = prices.assign(**{name: prices[name] * 1e-7 for name in columns})
+    data.use(prices=cheap)
+    assert rules.cost_of_one_humanity() < 1
+    assert rules._in_2035().outcome is PART
+    published = data.load("published")
+    published.loc[published["result"] == "interview-humanity-tokens", "value"] = 1e-8
+    data.use(published=published)
+    assert rules._in_2035().outcome is YES
+    data.use()
+
+
+def test_what_one_humanity_costs_by_hand():
+    priced = frontier.priced_models("eci_2026_08")
+    scores = data.load("scores")
+    mine = (scores["ruler"] == "eci_2026_08") & (scores["released"] < "2026-01-01")
+    level = scores.loc[mine, "score"].max()
+    price = min(row.price for row in priced.itertuples() if row.score >= level)
+    share_of_output = 111.33e12 / 8.2e9 / 365.25
+    assert rules.cost_of_one_humanity() == pytest.approx(160e6 * price / share_of_output)
 
 
 @pytest.mark.parametrize("points_a_year", [0.0, 14.0])

@@ -557,8 +557,9 @@ SENTENCES: dict[str, str] = {
     "spending of the same year.",
     "value-returns": "A yearly operating result above zero of a firm that raises intelligence.",
     "value-gdpval-kinds": "A count of its makers outside forty to forty-nine occupations.",
-    "value-2035": "The year 2035, and a measure that somebody accepts: tokens for one humanity "
-    "each take {figure:.2g}x a year until then.",
+    "value-2035": "Nothing before the end of 2035; then a volume of one humanity of tokens for "
+    "each person, which takes {figure:.2g}x a year until then, or a price at which a person's "
+    "share of the world's output pays for one.",
     "compute-double": "Changes of compute that demand did not cause, with revenue by month, some "
     "{figure:.0f} months of them under our assumptions; and an elasticity that somebody "
     "estimates from them.",
@@ -599,7 +600,8 @@ SENTENCES: dict[str, str] = {
     "tenth.",
     "compute-best-reasoning": "A score from before the interview that puts it first on every "
     "ruler, or on none.",
-    "compute-gpt-5-2-days": "Another day of release, or the day on which they spoke.",
+    "compute-gpt-5-2-days": "Another day of release, of GPT-5.2 or of the image model.",
+    "compute-ages": "Another day of the founding, or of the release of ChatGPT.",
     "compute-new-models": "A corrected score of either model: their bounds have to stay apart.",
     "compute-gpt-6": "A model of that name with a release within three months of the interview.",
     "compute-lead": "More weekly users for each monthly user of Gemini than before the interview.",
@@ -609,6 +611,8 @@ SENTENCES: dict[str, str] = {
     "compute-growth-of-what": "Revenue or users by segment.",
     "compute-judgement": "Nothing: a judgement is neither true nor false.",
     "compute-no-measure": "The same forecast with a measure and a date.",
+    "compute-small-discoveries": "A list of results credited to AI, and a word on what counts.",
+    "compute-unnamed-shares": "The name of the company, or the day.",
     "compute-not-in-tables": "A row in the tables, with its source.",
     "compute-inference": "A last year with figures in which inference is more than half of the "
     "spending at both bounds; or less at both, with no forecast of a single year that has more.",
@@ -619,7 +623,7 @@ SENTENCES: dict[str, str] = {
     "said-softbank": "Accounts in which SoftBank itself paid the sum; or in which there was more "
     "than one agreement.",
     "said-hazy": "Nothing: a judgement is neither true nor false.",
-    "said-king": "A statement that turns away from scaling, or a founding without him.",
+    "said-king": "A founding without him; what he thinks shows in no figure.",
     "said-agi-profit": "The words of the agreement, published by a party to it.",
     "said-agi-word": "A tie that was ended by the word.",
     "said-daily-life": "Surveys of how days were spent in both years; or an assistant that half "

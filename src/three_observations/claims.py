@@ -8,7 +8,7 @@ Change the data and the verdict can change; the tests show that it does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from importlib import import_module
@@ -239,3 +239,40 @@ def deciding(found: list[Verdict], claim: str) -> list[Verdict]:
         A ledger id such as ``"001-07"``.
     """
     return [verdict for verdict in found if claim in verdict.claims]
+
+
+#: Claims whose headline joins several verdicts, as parts of one sentence; the first is shown.
+PARTS_OF: dict[str, tuple[str, ...]] = {"001-12": ("value-investment", "value-follows")}
+
+
+def headline(found: Sequence[Verdict], claim: str) -> Verdict:
+    """Return the verdict that stands for a claim wherever the book gives only one.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+    claim : str
+        A ledger id such as ``"001-12"``.
+
+    Returns
+    -------
+    Verdict
+        The first that answers the claim; for a claim of :data:`PARTS_OF` its first part, with the
+        outcome of all parts joined.
+
+    Raises
+    ------
+    KeyError
+        If no verdict answers the claim, or a part of it is missing.
+    """
+    if claim not in PARTS_OF:
+        answers = deciding(list(found), claim)
+        if not answers:
+            raise KeyError(f"no verdict answers {claim}")
+        return answers[0]
+    by_key = {verdict.key: verdict for verdict in found}
+    if missing := [key for key in PARTS_OF[claim] if key not in by_key]:
+        raise KeyError(f"no verdict {missing[0]!r}, which the headline of {claim} needs")
+    parts = [by_key[key] for key in PARTS_OF[claim]]
+    outcome = joined([part.outcome for part in parts])
+    return replace(parts[0], outcome=outcome, until=None)

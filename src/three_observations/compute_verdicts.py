@@ -251,6 +251,39 @@ def decide_readings(holds: Sequence[bool]) -> Outcome:
     return Outcome.PARTLY if any(holds) else Outcome.CONTRADICTED
 
 
+def decide_days_out(days: int | None) -> Outcome:
+    """Had a model been out for about five days, four to six, on the day on which they spoke?
+
+    Parameters
+    ----------
+    days : int or None
+        None without the day.
+    """
+    if days is None:
+        return Outcome.CANNOT_BE_TESTED
+    return Outcome.SUPPORTED if 4 <= days <= 6 else Outcome.CONTRADICTED
+
+
+def decide_ages(found: Sequence[float | None], claimed: Sequence[float]) -> Outcome:
+    """Are several ages the ones that were named, each within a tenth?
+
+    Parameters
+    ----------
+    found : sequence of float or None
+        Years; None where a day is not known.
+    claimed : sequence of float
+        Years, in the same order.
+    """
+    if any(age is None for age in found):
+        return Outcome.CANNOT_BE_TESTED
+    return decide_readings(
+        [
+            decide_about(age, wanted) is Outcome.SUPPORTED
+            for age, wanted in zip(found, claimed, strict=True)
+        ]
+    )
+
+
 # ---------------------------------------------------------------------------------------------
 # the rules: the plan
 
@@ -442,6 +475,8 @@ RULES = (
     decide_cheaper,
     judge,
     joined,
+    decide_days_out,
+    decide_ages,
 )
 
 #: The rules in words, by the key of the verdict that each makes.
@@ -602,8 +637,14 @@ RULES_IN_WORDS = {
         "measured it, among models released by then; in part if on some; contradicted if on none."
     ),
     "compute-gpt-5-2-days": (
-        "Supported if the model had been out for four to six days at some time in the three days "
-        "before the interview was published, or on that day."
+        "Supported if the model had been out for four to six days on the day on which they spoke: "
+        "that of the image model which he says came out just then. It cannot be tested without "
+        "that day."
+    ),
+    "compute-ages": (
+        "Supported if the years from the founding and from the release of ChatGPT to the interview "
+        "are the two that were named, each within a tenth; in part if one is; contradicted if "
+        "neither is; it cannot be tested if the tables lack a day."
     ),
     "compute-new-models": (
         "Supported if the lower bound of the best model of that quarter lies above the score of "
@@ -646,7 +687,14 @@ RULES_IN_WORDS = {
     ),
     "compute-judgement": "A judgement, a mood or an assumption is neither true nor false.",
     "compute-no-measure": (
-        "A forecast or a state without a measure, a size or a date cannot be proved wrong."
+        "A forecast without a measure, a size or a date cannot be proved wrong."
+    ),
+    "compute-small-discoveries": (
+        "What is said to have happened can be judged if it says what counts. Without a size "
+        "nothing is too small."
+    ),
+    "compute-unnamed-shares": (
+        "It can be tested if the company or the day is named: share prices are public."
     ),
     "compute-not-in-tables": (
         "It could be checked, but not with the tables of this book, and it bears on none of its "
@@ -670,9 +718,9 @@ UNTESTABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     ),
     "compute-own-word": (
         "Are the things true that only the speakers can know?",
-        ("004-05", "004-06", "004-29", "004-53", "004-57", "004-63", "004-64", "004-66"),
-        "How many alarms there were, how an app was made, how short compute is, what customers and "
-        "programmers say, and whose shares rose after a meeting rests on the speakers' word alone.",
+        ("004-05", "004-06", "004-29", "004-53", "004-63", "004-64", "004-66"),
+        "How many alarms there were, how an app was made, how short compute is, and what customers "
+        "and programmers say rests on the speakers' word alone.",
     ),
     "compute-growth-of-what": (
         "Did the API and business customers grow faster than ChatGPT and consumers?",
@@ -687,16 +735,29 @@ UNTESTABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
         "the others are opinions and moods.",
     ),
     "compute-no-measure": (
-        "Will work, booms, alarms and habits be as he says?",
-        ("004-07", "004-10", "004-25", "004-51", "004-59", "004-61", "004-68"),
-        "No size, no measure or no date goes with them: very different work in 2050, ups and "
-        "downs, a brand for life, most people's questions, very small discoveries.",
+        "Will work, booms and alarms be as he says?",
+        ("004-07", "004-25", "004-59"),
+        "Very different work in 2050 has a day and no measure, ups and downs have neither, and one "
+        "or two alarms a year are to go on for a long time, which has no end.",
+    ),
+    "compute-small-discoveries": (
+        "Did AI make small discoveries in the second half of 2025?",
+        ("004-68",),
+        "He calls them very small and does not say what would be too small to count, so no list "
+        "of results proves it and no gap in one refutes it.",
+    ),
+    "compute-unnamed-shares": (
+        "Did the shares of a company that they met rise by 15 or 20% the next day?",
+        ("004-57",),
+        "Share prices are public, but he gives it as an example, and names neither the company "
+        "nor the day.",
     ),
     "compute-not-in-tables": (
-        "How old is the company, how wide is the test, what did others find?",
-        ("004-04", "004-21", "004-62", "004-70"),
-        "Founding days, the list of tasks behind GDPval, the survey named after MIT and scores of "
-        "IQ are not in the tables.",
+        "What do people ask, how do they choose, what did others find?",
+        ("004-10", "004-51", "004-61", "004-62", "004-70"),
+        "These are about the world as it is, and others have measured some of it: studies of what "
+        "people ask and how they change brands, experiments on exponential growth, the survey "
+        "named after MIT, scores of IQ. They are not in our tables.",
     ),
 }
 
@@ -764,6 +825,67 @@ def verdicts(*, as_of: pd.Timestamp | str = AS_OF) -> list[Verdict]:
         *_models(cards),
         *untestable(),
     ]
+
+
+#: Years of ChatGPT in the same sentence of the ledger as those of the company (004-04).
+YEARS_OF_CHATGPT = 3.0
+
+
+def day_of_speaking(known: pd.DataFrame | None = None) -> pd.Timestamp | None:
+    """Return the day on which they spoke: that of the image model that came out "just today".
+
+    Parameters
+    ----------
+    known : pandas.DataFrame, optional
+        The table ``press_facts``.
+
+    Returns
+    -------
+    Timestamp or None
+        None if the tables lack the day of that model.
+    """
+    known = data.load("press_facts") if known is None else known
+    days = known.loc[known["fact"] == "image-model-released", "date"]
+    return pd.Timestamp(days.iloc[0]) if len(days) else None
+
+
+def _days_out(released: pd.Timestamp) -> Verdict:
+    spoke = day_of_speaking()
+    days = None if spoke is None else (spoke - released).days
+    return _verdict(
+        "compute-gpt-5-2-days",
+        "Had GPT-5.2 been out for about five days?",
+        ("004-71",),
+        decide_days_out(days),
+        "The tables lack the day on which they spoke."
+        if days is None
+        else f"He speaks of an image model that came out just that day; it came out on "
+        f"{spoke:%-d %B %Y}, {days} days after GPT-5.2.",
+        figure=None if days is None else float(days),
+        unit="" if days is None else "days from release to interview",
+    )
+
+
+def _ages(claimed: float) -> Verdict:
+    known = data.load("press_facts").set_index("fact")["date"]
+    spoke = day_of_speaking() or INTERVIEW
+    ages = [
+        (spoke - known[fact]).days / 365.25 if fact in known.index else None
+        for fact in ("altman-co-chair", "chatgpt-released")
+    ]
+    missing = any(age is None for age in ages)
+    return _verdict(
+        "compute-ages",
+        "Had OpenAI existed for ten years, and ChatGPT for three?",
+        ("004-04",),
+        decide_ages(ages, (claimed, YEARS_OF_CHATGPT)),
+        "The tables lack a day."
+        if missing
+        else f"On the day of the interview the founding was {ages[0]:.1f} years ago, and the "
+        f"release of ChatGPT {ages[1]:.1f}.",
+        figure=ages[0],
+        unit="" if ages[0] is None else "years since the founding",
+    )
 
 
 def evidence_at_hand(
@@ -1622,7 +1744,6 @@ def _models(cards: pd.DataFrame) -> list[Verdict]:
     nearest = min(counts, key=lambda name: abs(counts[name] - claims["004-20"]), default=None)
     first = first_on_rulers()
     models = data.load("firm_models").set_index("model")["released"]
-    days = (INTERVIEW - models["GPT-5.2"]).days
     found = []
     for key, name, claim, result in (
         ("compute-gdpval-5", "GPT-5 thinking, 38.8%", "004-17", "gdpval-gpt-5"),
@@ -1691,16 +1812,8 @@ def _models(cards: pd.DataFrame) -> list[Verdict]:
             figure=float(sum(first.values())),
             unit=f"of {len(first)} rulers",
         ),
-        _verdict(
-            "compute-gpt-5-2-days",
-            "Had GPT-5.2 been out for about five days?",
-            ("004-71",),
-            decide_readings([days - 3 <= 6 and days >= 4]),
-            f"It was released {days} days before the interview was published; on which day they "
-            "spoke is not said.",
-            figure=float(days),
-            unit="days to publication",
-        ),
+        _days_out(models["GPT-5.2"]),
+        _ages(float(claims["004-04"])),
         _verdict(
             "compute-new-models",
             "Did models clearly better than GPT-5.2 come in the first quarter of 2026?",

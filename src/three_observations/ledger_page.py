@@ -88,8 +88,8 @@ def decided(found: Sequence[Verdict], ledger: pd.DataFrame | None = None) -> pd.
     Returns
     -------
     pandas.DataFrame
-        The columns of the ledger and ``outcome`` (text, without the date), ``verdict`` (the one
-        that answers the claim first), ``others`` (tuple of the rest).
+        The columns of the ledger and ``outcome`` (text, without the date), ``verdict`` (from
+        :func:`three_observations.claims.headline`), ``others`` (tuple of the rest).
 
     Raises
     ------
@@ -105,10 +105,14 @@ def decided(found: Sequence[Verdict], ledger: pd.DataFrame | None = None) -> pd.
             f"no verdict answers {', '.join(blank)}: let a rule of one of "
             "claims.DECIDING_MODULES decide it, or say why none can"
         )
+    first = [claims.headline(found, claim) for claim in ledger["claim"]]
     return ledger.assign(
-        outcome=[str(one[0].outcome) for one in answers],
-        verdict=[one[0] for one in answers],
-        others=[tuple(one[1:]) for one in answers],
+        outcome=[str(one.outcome) for one in first],
+        verdict=first,
+        others=[
+            tuple(other for other in all_of if other.key != one.key)
+            for one, all_of in zip(first, answers, strict=True)
+        ],
     )
 
 

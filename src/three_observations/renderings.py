@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from three_observations import data, said_verdicts
-from three_observations.claims import Outcome, Verdict, joined
+from three_observations.claims import PARTS_OF, Outcome, Verdict, headline, joined
 
 #: The document against which the others are compared: the English text.
 ORIGINAL = "original"
@@ -145,7 +145,7 @@ DECIDED_BY = {
     ("value", "super-exponential"): ("value-super-exponential",),
     ("value", "exponential"): ("value-exponential",),
     ("value", "returns"): ("value-returns",),
-    ("stop", "follows"): ("value-investment", "value-follows"),
+    ("stop", "follows"): PARTS_OF["001-12"],
     ("stop", "no-reason"): ("value-investment",),
     ("stop", "gains-exceed"): ("value-gains",),
     ("days", "engineers-days"): ("said-days",),
@@ -168,8 +168,12 @@ DECIDED_BY = {
     ("microsoft", "no-end"): ("said-agi-word",),
 }
 
+#: Versions that are a row of the ledger: its headline is their verdict.
+ROW_OF = {("stop", "follows"): "001-12"}
+
 #: Versions that no rule of the book fits, and why.
 NO_RULE = {
+    ("level", "no-rate"): '"A rapid fall of cost" names neither a level nor a rate.',
     ("example", "shows"): "One pair of models cannot show a rate for every level.",
     ("example", "mentions"): "One pair of models cannot show a rate for every level.",
     ("example", "proof"): "One pair of models cannot prove a rate for every level.",
@@ -247,14 +251,19 @@ def _ruling(sentence: str, version: str, by_key: Mapping[str, Verdict]) -> Rulin
     if missing := [key for key in keys if key not in by_key]:
         raise KeyError(f"no verdict {missing[0]!r}, which {sentence}, {version} needs")
     parts = tuple(by_key[key] for key in keys)
-    outcome = parts[0].outcome if len(parts) == 1 else joined([part.outcome for part in parts])
+    if (sentence, version) in ROW_OF:
+        outcome = headline(list(by_key.values()), ROW_OF[sentence, version]).outcome
+    else:
+        outcome = parts[0].outcome if len(parts) == 1 else joined([part.outcome for part in parts])
     return Ruling(sentence, version, outcome, keys, parts, parts[0].because)
 
 
 def _first_half(version: str, by_key: Mapping[str, Verdict]) -> Ruling:
     """Decide the slip on the first half by calling the rule with either half."""
     known = said_verdicts.facts()
-    cost = said_verdicts.decide_about(float(known.loc["commercial-cost", "value"]), 14.0)
+    cost = said_verdicts.decide_about(
+        float(known.loc["commercial-cost", "value"]), said_verdicts.claimed("000-03")
+    )
     reported = str(known.loc["commercial-half", "unit"])
     named = {
         "half-game": said_verdicts.HALF_REPORTED,

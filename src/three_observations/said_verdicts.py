@@ -7,12 +7,13 @@ The page shows the rules before it shows a figure.
 :func:`verdicts` gathers the figures from the tables and applies the rules.
 
 A figure is right within a tenth, as on the other pages.
-A sentence can be judged if it states something, names a measure, and binds itself: to a day, or at
-least without a "perhaps".
+A sentence can be judged if, its hedge taken off, it states something, names a measure, and forbids
+something.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from datetime import date
 import pandas as pd
 
 from three_observations import data, time_horizons
-from three_observations.claims import Outcome, Verdict, joined
+from three_observations.claims import Outcome, Verdict, headline, joined
 from three_observations.frontier import ESSAY_DATE
 
 #: Hours of a working day, and days that "a few" means at least: the essay says a couple.
@@ -238,7 +239,8 @@ class Sentence:
     measure : bool
         It names something that can be counted or measured.
     bound : bool
-        It forbids something: no "perhaps", "may" or "might" that lets any course of events agree.
+        Without its "perhaps", "may" or "might" it forbids something: some course of events, by
+        some day, would go against it.
     why : str
         The reason in one sentence, for the card.
     would_settle : str
@@ -254,6 +256,9 @@ class Sentence:
 
 def decide_form(sentence: Sentence) -> Outcome | None:
     """Is there anything to test?
+
+    A hedge is taken off first, in every document alike: a "perhaps" neither saves a sentence that
+    figures can decide nor sinks it.
 
     Returns
     -------
@@ -283,8 +288,8 @@ RULES = (
 )
 
 _FORM = (
-    "A sentence can be judged if it states something, names a measure and forbids something; "
-    "otherwise it cannot be tested."
+    "A sentence can be judged if it states something, names a measure and forbids something, its "
+    "hedge taken off; otherwise it cannot be tested."
 )
 
 #: The rules in words, by the key of the verdict that each makes.
@@ -304,8 +309,9 @@ RULES_IN_WORDS = {
     "one go: supported if it was one agreement.",
     "said-before-dawn": "Supported if the announcement fell between midnight and six o'clock on "
     "the named day, by the clock of Beijing; in part if later that day; contradicted if not.",
-    "said-king": "Supported if every part can be checked and holds; in part if the rest is a "
-    "label; not supported if a part fails; contradicted if all do.",
+    "said-king": "One part can be checked: that he stood at the founding, in the year of the "
+    "founding. In part if it holds, since the rest is a thought and a label; contradicted if not; "
+    "it cannot be tested if the tables lack it.",
     "said-agi-profit": "Supported if a party has published the figure; in part if reports from "
     "documents give it within a tenth; not supported if reports differ; contradicted if none does.",
     "said-agi-word": "Supported if both sides still said twelve months later that the tie goes on "
@@ -332,8 +338,8 @@ SENTENCES = {
         True,
         False,
         False,
-        "It says perhaps, and nobody has a measure of how much the most influential person of a "
-        "year gets done.",
+        "Nobody has a measure of how much the most influential person of a year gets done, with "
+        "or without the perhaps.",
         "The end of 2035 will not settle it either: there would be nothing to count.",
     ),
     "said-picture": Sentence(
@@ -348,15 +354,15 @@ SENTENCES = {
         True,
         False,
         False,
-        "It says may, and names neither a share of the gains nor a day.",
+        "Without its may it names neither a share of the gains nor a day.",
         "A share of the gains that the makers do not keep, named beforehand, could settle it.",
     ),
     "said-uneven": Sentence(
         True,
         False,
         False,
-        "Any course of events is uneven somehow, and for science it says may; no measure of the "
-        "speed of science is named.",
+        "Any course of events is uneven somehow, and for science no measure of its speed is "
+        "named, nor a day.",
         "A measure of scientific progress, a size and a year could settle it.",
     ),
     "said-surveillance": Sentence(
@@ -391,6 +397,65 @@ SENTENCES = {
     ),
 }
 
+#: Rows of the ledger with a hedge: its words, whether what is left names a measure, and whether
+#: it forbids anything. The same rule, :func:`decide_form`, holds for all of them.
+HEDGED: dict[str, tuple[str, bool, bool]] = {
+    "000-14": ("seems, may", True, True),
+    "000-22": ("perhaps", True, True),
+    "001-05": ("it appears", True, True),
+    "001-13": ("perhaps", False, False),
+    "001-16": ("may", False, False),
+    "001-18": ("may", False, False),
+    "001-19": ("may", False, False),
+    "001-20": ("might", False, False),
+    "002-02": ("seem", False, True),
+    "002-06": ("it seems", True, True),
+    "002-12": ("perhaps", False, False),
+    "002-15": ("may", False, False),
+    "003-09": ("perhaps", False, False),
+    "003-12": ("might", False, False),
+    "003-14": ("may", False, False),
+    "004-01": ("may", True, True),
+    "004-20": ("seems", True, True),
+    "004-25": ("probably", False, True),
+    "004-34": ("may", True, False),
+    "004-46": ("may", True, True),
+    "004-50": ("may", True, True),
+    "004-57": ("may have", False, False),
+    "004-65": ("very likely", True, True),
+}
+
+
+def hedges(found: Sequence[Verdict]) -> pd.DataFrame:
+    """Return the hedged rows of the ledger, what the form of each allows, and its verdict.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        All verdicts of the book.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``claim``, ``hedge``, ``measure``, ``bound``, ``judged`` (whether the form lets figures
+        decide) and ``outcome`` (of the headline), in the order of the ledger.
+    """
+    rows = []
+    for claim, (hedge, measure, bound) in HEDGED.items():
+        form = Sentence(True, measure, bound, "", "")
+        rows.append(
+            {
+                "claim": claim,
+                "hedge": hedge,
+                "measure": measure,
+                "bound": bound,
+                "judged": decide_form(form) is None,
+                "outcome": str(headline(found, claim).outcome),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 # ---------------------------------------------------------------------------------------------
 # from the tables to the verdicts
 
@@ -411,6 +476,11 @@ def facts(table: pd.DataFrame | None = None) -> pd.DataFrame:
 
 def _value(table: pd.DataFrame, fact: str) -> float | None:
     return float(table.loc[fact, "value"]) if fact in table.index else None
+
+
+def claimed(claim: str) -> float:
+    """Return the figure that a row of the ledger claims."""
+    return float(data.load("claims").set_index("claim").loc[claim, "value"])
 
 
 def moment(table: pd.DataFrame, fact: str) -> pd.Timestamp:
@@ -538,6 +608,8 @@ class Longest:
         Model with the longest 80% horizon.
     sure_hours : float
         That horizon.
+    has_sure : bool
+        Whether the model with the longest 50% horizon has an 80% figure.
     """
 
     model: str
@@ -546,6 +618,12 @@ class Longest:
     high: float
     sure_model: str
     sure_hours: float
+    has_sure: bool
+
+    def sure_of_which(self) -> str:
+        """Say among which models the 80% horizon is the longest."""
+        named = "among models with a published 80% figure"
+        return named if self.has_sure else f"{named}; {self.model} has none"
 
 
 def longest_horizon(table: pd.DataFrame | None = None) -> Longest:
@@ -569,6 +647,7 @@ def longest_horizon(table: pd.DataFrame | None = None) -> Longest:
         *(float(best[name]) / 60 for name in ("p50_minutes", "p50_low", "p50_high")),
         str(sure["model"]),
         float(sure["p80_minutes"]) / 60,
+        bool(pd.notna(best["p80_minutes"])),
     )
 
 
@@ -672,7 +751,7 @@ def _commercial(known: pd.DataFrame) -> list[Verdict]:
             key="said-commercial",
             question="Was OpenAI's commercial in the Super Bowl one minute long?",
             claims=("000-01",),
-            outcome=decide_about(seconds, 60.0),
+            outcome=decide_about(seconds, claimed("000-01")),
             rule=RULES_IN_WORDS["said-commercial"],
             because=f"The report that was copied everywhere gives {seconds:.0f} seconds."
             if seconds is not None
@@ -697,7 +776,7 @@ def _commercial(known: pd.DataFrame) -> list[Verdict]:
             key="said-slot",
             question="Did airing it in the first half of the year cost 14 million dollars?",
             claims=("000-03",),
-            outcome=decide_slot(decide_about(cost, 14.0), half, HALF_NAMED),
+            outcome=decide_slot(decide_about(cost, claimed("000-03")), half, HALF_NAMED),
             rule=RULES_IN_WORDS["said-slot"],
             because=f"The report has {cost:.0f} million dollars, but for the first {half}: "
             "the same characters name half a year. OpenAI named no figure."
@@ -711,10 +790,10 @@ def _commercial(known: pd.DataFrame) -> list[Verdict]:
 
 
 def _meta(known: pd.DataFrame) -> Verdict:
-    claimed = float(known.loc["meta-announced", "value"])
-    spending = spending_of_meta(claimed, known=known.reset_index())
+    least = float(known.loc["meta-announced", "value"])
+    spending = spending_of_meta(least, known=known.reset_index())
     due = date(META_SAID.year + FEW_YEARS - 1, 12, 31)
-    outcome = decide_spent(spending.spent, claimed, spending.until.date(), due)
+    outcome = decide_spent(spending.spent, least, spending.until.date(), due)
     return Verdict(
         key="said-meta",
         question="Will Meta put hundreds of billions of dollars into AI in the next few years?",
@@ -723,11 +802,11 @@ def _meta(known: pd.DataFrame) -> Verdict:
         rule=RULES_IN_WORDS["said-meta"],
         because=f"From the start of 2025 to {spending.until:%B %Y} its capital spending, most but "
         f"not all of it for AI, came to {spending.spent:.0f} billion. At the pace of the last "
-        f"quarter ({spending.last_quarter:.0f} billion) {claimed:.0f} billion would be reached in "
+        f"quarter ({spending.last_quarter:.0f} billion) {least:.0f} billion would be reached in "
         f"{spending.reached:%B %Y}.",
         place=_place("said-meta"),
         figure=spending.spent,
-        unit=f"billion US dollars of at least {claimed:.0f}",
+        unit=f"billion US dollars of at least {least:.0f}",
         until=due if outcome is Outcome.OPEN else None,
     )
 
@@ -740,7 +819,7 @@ def _softbank(known: pd.DataFrame) -> Verdict:
         key="said-softbank",
         question="Did SoftBank put in 40 billion dollars in one go?",
         claims=("000-13",),
-        outcome=decide_stake(own, arranged, agreements, 40.0),
+        outcome=decide_stake(own, arranged, agreements, claimed("000-13")),
         rule=RULES_IN_WORDS["said-softbank"],
         because=f"When this was written there were talks. One agreement followed on "
         f"{signed:%-d %B %Y}: SoftBank itself paid {own:.0f} billion, with others "
@@ -756,11 +835,7 @@ def _essay(known: pd.DataFrame) -> list[Verdict]:
     hours = posted.hour + posted.minute / 60
     named = pd.Timestamp("2025-02-10")
     founding = _value(known, "altman-co-chair")
-    ledger = data.load("claims")
-    scaling = ledger[
-        (ledger["document"] == "001") & (ledger["claim"] == "001-06") & (ledger["theme"] == "obs1")
-    ]
-    checked = [founding is not None, len(scaling) == 1]
+    checked = [] if founding is None else [founding == known.loc["altman-co-chair", "date"].year]
     return [
         Verdict(
             key="said-before-dawn",
@@ -778,14 +853,17 @@ def _essay(known: pd.DataFrame) -> list[Verdict]:
             key="said-king",
             question="Does OpenAI's co-founder still think that computing power is king?",
             claims=("001-02",),
-            outcome=decide_label(checked, 1),
+            outcome=decide_label(checked, 2),
             rule=RULES_IN_WORDS["said-king"],
-            because="He stood as co-chair at the founding, and the essay upholds the scaling laws; "
-            'that computing is "king" is the journalist\'s label. '
-            f"Parts that can be checked and hold: {sum(checked)} of {len(checked)}.",
+            because="One part can be checked, and it "
+            f"{'holds' if all(checked) else 'fails'}: he stood as co-chair at the founding, in "
+            f"{founding:.0f}. What he thinks shows in no figure, and that computing is "
+            '"king" is the journalist\'s label.'
+            if checked
+            else "The tables hold no word on the founding.",
             place=_place("said-king"),
-            figure=float(sum(checked)),
-            unit=f"of {len(checked)} parts that can be checked",
+            figure=float(sum(checked)) if checked else None,
+            unit="of one part that can be checked" if checked else "",
         ),
     ]
 
@@ -803,7 +881,7 @@ def _microsoft(known: pd.DataFrame) -> list[Verdict]:
             key="said-agi-profit",
             question="Do Microsoft and OpenAI define AGI by 100 billion dollars of profit?",
             claims=("002-04",),
-            outcome=decide_reported(figures, 100.0, published),
+            outcome=decide_reported(figures, claimed("002-04"), published),
             rule=RULES_IN_WORDS["said-agi-profit"],
             because=f"One paper saw documents that say so: {figure:.0f} billion. Neither party has "
             "published the words, and all other reports copy that one."
@@ -819,11 +897,11 @@ def _microsoft(known: pd.DataFrame) -> list[Verdict]:
             claims=("002-05",),
             outcome=decide_kept(months, declared),
             rule=RULES_IN_WORDS["said-agi-word"],
-            because=f"{months:.0f} months later both said that the tie goes on. "
+            because=f"More than {math.floor(months)} months later both said that the tie goes on. "
             f"In {removed:%B %Y} the clause that gave the word its weight was taken out, by report "
             "without AGI having been declared.",
             place=_place("said-agi-word"),
-            figure=months,
+            figure=float(math.floor(months)),
             unit="months, at least",
         ),
     ]
@@ -848,7 +926,7 @@ def _days() -> Verdict:
         f"hours ({longest.low:.2g} to {longest.high:.2g}), against {needed:.0f} needed, on METR's "
         "tasks, which stand by themselves; above 16 hours METR calls its own figure unreliable. "
         f"Four in five succeed only up to {longest.sure_hours:.2g} hours "
-        f"({longest.sure_model}).",
+        f"({longest.sure_model}), {longest.sure_of_which()}.",
         place=_place("said-days"),
         figure=longest.hours,
         low=longest.low,

@@ -27,7 +27,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from three_observations import data, growth_theorems, time_horizons, value_proxies
+from three_observations import (
+    cost_verdicts,
+    data,
+    frontier,
+    growth_theorems,
+    time_horizons,
+    value_proxies,
+)
 from three_observations.claims import Outcome, Verdict, joined
 from three_observations.estimation import least_squares, whitener
 from three_observations.frontier import DAYS_PER_YEAR, ESSAY_DATE, YEAR_AFTER_ESSAY
@@ -383,15 +390,28 @@ def decide_between(found: float | None, low: float, high: float) -> Outcome:
     return Outcome.SUPPORTED if low <= found <= high else Outcome.CONTRADICTED
 
 
-def decide_forecast(data_end: str, due: str) -> Outcome:
-    """Is a forecast for a day due?
+def decide_forecast(data_end: str, due: str, volume: float, cost: float | None) -> Outcome:
+    """Can anyone call on as much intellect as all people had, once the day has come?
+
+    Intellect is counted in tokens, as the speaker himself counts it in the interview.
 
     Parameters
     ----------
     data_end, due : str
         ISO dates: the last day in the tables, and the last day of which the forecast speaks.
+    volume : float
+        Largest published volume, in parts of what one humanity for each person at once would be.
+    cost : float or None
+        Price of the tokens of one humanity for a day, in parts of what a person has for a day;
+        None without a price.
     """
-    return Outcome.OPEN if data_end < due else Outcome.CANNOT_BE_TESTED
+    if data_end < due:
+        return Outcome.OPEN
+    if volume >= 1:
+        return Outcome.SUPPORTED
+    if cost is None:
+        return Outcome.CANNOT_BE_TESTED
+    return Outcome.PARTLY if cost <= 1 else Outcome.CONTRADICTED
 
 
 #: All rules in the order in which the chapter shows them.
@@ -502,7 +522,14 @@ RULES_IN_WORDS = {
         "Supported if the published number of occupations lies between 40 and 49; contradicted if "
         "not; it cannot be tested if the table has none."
     ),
-    "value-2035": "Open until the year of which it speaks is over.",
+    "value-2035": (
+        "It is read as a forecast, with or without its hedge. One humanity is the tokens that all "
+        "people of 2025 put out in a day, as the same speaker counts them in the interview. At the "
+        "end of 2035: supported if a published volume reaches one humanity for each person at "
+        "once; in part if it does not, but one humanity costs at most a person's share of the "
+        "world's output, at the lowest list price of a model not below the best of 2025; "
+        "contradicted if neither holds; it cannot be tested if no price is known. Open until then."
+    ),
 }
 
 # ---------------------------------------------------------------------------------------------
@@ -510,8 +537,9 @@ RULES_IN_WORDS = {
 
 PAGE = "value-of-intelligence"
 DEEPER = "value-going-deeper"
-#: Last day of which the forecast speaks.
+#: Last day of which the forecast speaks, and the year whose best model sets the level.
 DUE = date(2035, 12, 31)
+LEVEL_OF = 2025
 
 
 def straightness(
@@ -1246,6 +1274,14 @@ def first_forms(
             "operating results; it is, with five above zero",
             decide_returns(len(net), int((net > 0).sum()), []),
         ),
+        (
+            "value-2035",
+            "nothing that settles it on the day",
+            "a volume of tokens or a price on the day",
+            decided["value-2035"].outcome
+            if decided["value-2035"].outcome is Outcome.OPEN
+            else Outcome.CANNOT_BE_TESTED,
+        ),
     ]
     return pd.DataFrame(
         [
@@ -1684,19 +1720,54 @@ def one_humanity_each() -> dict[str, float]:
     }
 
 
+def cost_of_one_humanity() -> float | None:
+    """Return what the tokens of one humanity cost, in parts of what a person has.
+
+    The price is the lowest in the tables of a model that scores no less on the main index than the
+    best of 2025 did.
+    What a person has is the world's output over the number of people: the latest year in the
+    tables.
+
+    Returns
+    -------
+    float or None
+        None if the tables hold no price of such a model.
+    """
+    ruler = cost_verdicts.MAIN_RULER
+    scores = data.load("scores")
+    scores = scores[(scores["ruler"] == ruler) & (scores["released"].dt.year <= LEVEL_OF)]
+    priced = frontier.priced_models(ruler)
+    prices = priced.loc[priced["score"] >= scores["score"].astype(float).max(), "price"]
+    if prices.empty:
+        return None
+    published = data.load("published").set_index("result")["value"].astype(float)
+    people = published["world-population-2025"] * 1e9
+    a_day = published["world-output-2024"] * 1e12 / people / DAYS_PER_YEAR
+    return float(one_humanity_each()["humanity"] / 1e6 * prices.min() / a_day)
+
+
 def _in_2035() -> Verdict:
     found = one_humanity_each()
+    cost = cost_of_one_humanity()
     end = max(data.load("run_rates")["date"].max(), data.load("scores")["released"].max())
-    outcome = decide_forecast(end.date().isoformat(), DUE.isoformat())
+    outcome = decide_forecast(
+        end.date().isoformat(), DUE.isoformat(), float(1 / found["each"]), cost
+    )
+    if cost is None:
+        price = ""
+    else:
+        times = f"{cost / 1e6:.2g} million" if cost >= 1e6 else f"{cost:.2g}"
+        price = f"; at the lowest price so far one costs {times} times what a person has"
     return Verdict(
         key="value-2035",
         question="Can anyone in 2035 call on as much intellect as all people of 2025 together?",
         claims=("000-22", "001-22", "002-17", "003-13"),
         outcome=outcome,
         rule=RULES_IN_WORDS["value-2035"],
-        because="The sentence names no measure. In tokens, as the interview counts them, the "
-        f"largest published volume is {1 / found['once']:.2g} of one humanity; one for each person "
-        f"by the end of 2035 takes {found['times_a_year']:.2g}x a year.",
+        because="The sentence itself names no measure; the speaker uses tokens elsewhere, with a "
+        "figure that he calls wrong. Counted so, the largest published volume is "
+        f"{1 / found['once']:.2g} of one humanity, and one for each person by the end of 2035 "
+        f"takes {found['times_a_year']:.2g}x a year{price}.",
         place=f"{PAGE}#verdict-2035",
         figure=found["times_a_year"],
         unit="x a year, tokens for all people at once",

@@ -1045,15 +1045,17 @@ def elasticities_to_compute() -> pd.DataFrame:
     return table.assign(growth=growth, to_compute=table["elasticity"] * share)
 
 
-def through_time(firms: Sequence[str] | None = None) -> Estimate:
+def through_time(firms: Sequence[str] | None = None, table: pd.DataFrame | None = None) -> Estimate:
     """Return the elasticity of revenue to compute through year-ends, over all measures.
 
     Parameters
     ----------
     firms : sequence of str, optional
         Whose measures; all if left out.
+    table : pandas.DataFrame, optional
+        From :func:`elasticities_to_compute`.
     """
-    table = elasticities_to_compute()
+    table = elasticities_to_compute() if table is None else table
     if firms is not None:
         table = table[table["revenue"].isin(firms)]
     known = table["to_compute"]
@@ -1269,8 +1271,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     ),
     Parameter(
         "owned",
-        "Compute is owned, not rented",
-        "0 or 1",
+        "Whether compute is owned or rented",
+        "1 owned, 0 rented",
         f"{_COMPUTE}#verdict-compute-monetised",
         True,
         "choice",
@@ -1552,7 +1554,7 @@ def implied_histories(
         (the same with the firm's own growth per point and its own elasticity).
     """
     table = parameters() if table is None else table
-    book = book_argument(table)
+    book, measures = book_argument(table), elasticities_to_compute()
     known = back_by_year()
     known = known[known["rests_on"] == "figures"].sort_values(["firm", "year"], kind="stable")
     rows = []
@@ -1564,7 +1566,7 @@ def implied_histories(
         own = replace(
             book,
             value_per_point=value_per_point(str(firm)).value,
-            through_time=through_time((str(firm),)).value,
+            through_time=through_time((str(firm),), measures).value,
         )
         for share in credits:
             one, other = (replace(model, credit=share) for model in (book, own))

@@ -169,8 +169,111 @@ def test_a_passed_day_leaves_nothing_open(verdicts):
     late = register_of.register(verdicts, "2036-06-01")
     assert not (late["state"] == "open").any()
     soon = register_of.register(verdicts, LATE)
-    assert (soon.loc[soon["due"] > LATE, "state"] == "open").all()
+    assert set(soon.loc[soon["due"] > LATE, "state"]) <= {"open", "cannot be judged"}
+    own = soon["group"] == register_of.BOOK
+    assert (soon.loc[own & (soon["due"] > LATE), "state"] == "open").all()
     assert not (soon.loc[soon["due"] <= LATE, "state"] == "open").any()
+
+
+def test_every_dated_row_of_the_ledger_is_in_the_register(register):
+    ledger = data.load("claims")
+    said = register_of._said_on()
+    listed = set(" ".join(register["claims"]).split())
+    dated = []
+    for row in ledger[ledger["as_of"].notna()].itertuples():
+        spoken = pd.Timestamp(said[row.claim])
+        if pd.Period(str(row.as_of)).end_time > spoken + pd.Timedelta(days=31):
+            dated.append(row.claim)
+    assert {"000-22", "001-13", "001-17", "002-12", "003-09", "004-25", "004-39"} <= set(dated)
+    assert set(dated) <= listed
+
+
+def test_a_settled_forecast_stays_in_the_register(verdicts, register):
+    row = register[register["claims"] == "000-12"]
+    assert row["state"].tolist() == ["open"]
+    assert row["made"].tolist() == [pd.Timestamp("2025-01-29")]
+    for outcome, state in register_of.STATE_OF.items():
+        until = date(2029, 12, 31) if outcome is Outcome.OPEN else None
+        changed = [
+            replace(one, outcome=outcome, until=until) if one.key == "said-meta" else one
+            for one in verdicts
+        ]
+        found = register_of.register(changed)
+        assert found["key"].tolist() == register["key"].tolist()
+        assert found.loc[found["claims"] == "000-12", "state"].tolist() == [state]
+
+
+def test_open_verdicts_of_the_list_are_due_on_its_days(verdicts):
+    by_key = {one.key: one for one in verdicts}
+    for one in register_of.DATED:
+        verdict = by_key.get(one.verdict)
+        if verdict is not None and verdict.until is not None:
+            assert pd.Timestamp(verdict.until) == one.due, one.key
+    with pytest.raises(ValueError, match="no verdict answers"):
+        register_of.register([one for one in verdicts if "000-12" not in one.claims])
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ("Supported if it is above two; open until then.", True),
+        ("It is judged then by the accounts.", True),
+        ("Open until the year is over; supported if revenue doubles.", True),
+        ("Open until the year of which it speaks is over.", False),
+        ("None that a published figure could meet.", False),
+        ("", False),
+    ],
+)
+def test_a_rule_that_only_waits_settles_nothing(rule, wanted):
+    assert register_of.settles(rule) is wanted
+    early, due = pd.Timestamp("2030-01-01"), pd.Timestamp("2031-01-01")
+    state = register_of.state_of(Outcome.OPEN, rule, due, early)
+    assert state == ("open" if wanted else "cannot be judged")
+    assert register_of.state_of(Outcome.OPEN, rule, due, due) == "cannot be judged"
+    assert register_of.state_of(Outcome.SUPPORTED, rule, due, early) == "came true"
+
+
+def test_no_forecast_is_open_with_a_rule_that_settles_nothing(register, verdicts):
+    waiting = register[register["state"] == "open"]
+    assert waiting["rule"].map(register_of.settles).all()
+    # The scorecard names no rule for two of them; their verdicts do.
+    by_claim = {claim: one for one in verdicts for claim in one.claims}
+    for claim in ("004-65", "004-67"):
+        row = register[register["claims"] == claim].iloc[0]
+        assert row["rule"] == by_claim[claim].rule
+    idle = made_up(
+        outcome=Outcome.OPEN,
+        until=date(2035, 12, 31),
+        rule="Open until the year is over.",
+        claims=("000-22", "001-22"),
+        key="value-2035",
+    )
+    others = [one for one in verdicts if one.key != "value-2035"]
+    found = register_of.register([*others, idle]).set_index("claims")
+    row = found.loc["000-22 001-22 002-17 003-13"]
+    assert row["state"] == "cannot be judged" and row["so_far"].startswith("No rule settles it.")
+    sound = replace(idle, rule="Supported if a measure is named and met; open until then.")
+    found = register_of.register([*others, sound]).set_index("claims")
+    assert found.loc["000-22 001-22 002-17 003-13", "state"] == "open"
+
+
+def test_ranges_that_lie_inside_one_another():
+    one = next(one for one in register_of.predictions() if "compute-follows-compute" in one.key)
+    wide = replace(one, low=one.low / 2, high=one.high * 2)
+    assert register_of.relation(one, wide) == "inside"
+    assert register_of.relation(wide, one) == "around"
+    assert register_of.relation(one, replace(one, low=one.middle, high=one.high * 2)) == (
+        "overlapping"
+    )
+    assert register_of.relation(one, replace(one, low=one.high * 2, high=one.high * 3)) == "apart"
+
+
+def test_what_a_run_rate_inside_the_range_tells_is_computed(verdicts):
+    verdict = next(one for one in verdicts if one.key == "compute-follows-2026")
+    nested = change_of_mind.sentence(replace(verdict, low=50.0, high=60.0))
+    assert "tells nothing" in nested
+    wide = change_of_mind.sentence(replace(verdict, low=1.0, high=900.0))
+    assert "outside the calendar's range" in wide
 
 
 def test_a_forecast_without_a_rule_is_refused(verdicts, monkeypatch):
@@ -181,7 +284,7 @@ def test_a_forecast_without_a_rule_is_refused(verdicts, monkeypatch):
 
 def test_an_open_verdict_of_another_hand_enters_by_itself(verdicts):
     new = made_up(
-        outcome=Outcome.OPEN, until=date(2031, 5, 1), rule="It is judged then.", claims=("001-13",)
+        outcome=Outcome.OPEN, until=date(2031, 5, 1), rule="It is judged then.", claims=("001-07",)
     )
     found = register_of.register([*verdicts, new]).set_index("key").loc["made-up"]
     assert found["due"] == pd.Timestamp("2031-05-01")

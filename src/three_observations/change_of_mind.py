@@ -569,8 +569,7 @@ SENTENCES: dict[str, str] = {
     "compute-faster": "Figures published with less rounding: all slopes that they allow above one "
     "on a ruler, or all below one on both.",
     "compute-follows-2026": "A run-rate for the end of 2026: outside the predicted range it "
-    "contradicts; inside it speaks for compute only if it lies outside the calendar's range "
-    "too.",
+    "contradicts; inside, {inside}.",
     "compute-triple-2026": "A stated year-end of 2026 with three times the gigawatts, or less.",
     "compute-triple-2027": "A stated year-end of 2027 with three times the gigawatts, or less.",
     "compute-steep": "Revenue of 2030, against the forecast that the company held in 2025.",
@@ -653,7 +652,27 @@ def sentence(verdict: Verdict) -> str:
     text = SENTENCES.get(verdict.key, BY_OUTCOME[verdict.outcome])
     if "{figure" in text and verdict.figure is None:
         text = BY_OUTCOME[verdict.outcome]
-    return text.format(figure=verdict.figure, until=verdict.until)
+    inside = inside_the_range(verdict) if "{inside" in text else ""
+    return text.format(figure=verdict.figure, until=verdict.until, inside=inside)
+
+
+def inside_the_range(verdict: Verdict) -> str:
+    """Say what a run-rate inside the range that compute predicts would tell.
+
+    It can speak for compute only where the calendar does not predict it too.
+    """
+    table = compute_revenue.prediction(years=(2026,)).set_index("rule")
+    own, other = table.loc["follows compute"], table.loc["follows the calendar"]
+    if verdict.low is not None and verdict.high is not None:
+        low, high = float(verdict.low), float(verdict.high)
+    else:
+        low, high = float(own["low"]), float(own["high"])
+    if float(other["low"]) <= low and high <= float(other["high"]):
+        return (
+            "it tells nothing, because that range lies wholly inside the one that the calendar "
+            "predicts"
+        )
+    return "it speaks for compute only where it lies outside the calendar's range"
 
 
 def changes(found: Sequence[Verdict]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Every dated forecast of the documents and of this book, with the day and rule that settle it.
 
+The list of the documents' forecasts is fixed, so that none is forgotten when it is settled.
 The state of a forecast is computed from the tables and a day of judgement, never from the clock.
 A prediction of the book is made from rows dated up to :data:`MADE`: later rows can settle it and
 do not move it. (A correction of an older row does, and so do later values of the parameters that
@@ -23,6 +24,7 @@ from three_observations import (
     cost_verdicts,
     data,
     frontier,
+    said_verdicts,
     time_horizons,
     value_verdicts,
     whole_argument,
@@ -57,8 +59,12 @@ BOOK = "this book"
 
 #: A few words for a chart, by the row of the ledger.
 SHORT: dict[str, str] = {
+    "000-12": "Meta, hundreds of bn",
     "000-22": "everyone, 2035",
+    "001-13": "more done, 2035",
+    "001-17": "daily life, 2025",
     "004-01": "GPT-6 soon",
+    "004-25": "work in 2050",
     "004-26": "better models",
     "004-31": "tokens below 1e15",
     "004-39": "compute x3, 2026",
@@ -70,7 +76,95 @@ SHORT: dict[str, str] = {
     "004-56": "training's share",
     "004-65": "unmet demand",
     "004-67": "discoveries",
+    "004-68": "small discoveries",
 }
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A dated forecast of the documents that is not on the interview's scorecard.
+
+    Attributes
+    ----------
+    claims : tuple of str
+        Rows of the ledger, the telling one first.
+    verdict : str
+        Key of the verdict that has its rule; if that is gone, the one that answers the first row.
+    made, due : Timestamp
+        Days on which it was made and after which it is judged; an open verdict's own day goes
+        before the latter.
+    what : str
+        In words; the verdict's question if empty.
+    """
+
+    claims: tuple[str, ...]
+    verdict: str
+    made: pd.Timestamp
+    due: pd.Timestamp
+    what: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of its row in the register, the same whatever becomes of it."""
+        return f"{self.claims[0]}, due {self.due:%Y-%m-%d}"
+
+
+_ESSAY, _SAID = frontier.ESSAY_DATE, compute_revenue.INTERVIEW
+
+#: Forecasts that stay in the register whatever becomes of them.
+DATED: tuple[Dated, ...] = (
+    Dated(("000-12",), "said-meta", said_verdicts.META_SAID, pd.Timestamp(2029, 12, 31)),
+    Dated(
+        ("000-22", "001-22", "002-17", "003-13"), "value-2035", _ESSAY, pd.Timestamp(2035, 12, 31)
+    ),
+    Dated(("001-13", "002-12", "003-09"), "said-ten-years", _ESSAY, pd.Timestamp(2035, 12, 31)),
+    Dated(("001-17",), "said-daily-life", _ESSAY, pd.Timestamp(2025, 12, 31)),
+    Dated(
+        ("004-25",),
+        "compute-no-measure",
+        _SAID,
+        pd.Timestamp(2050, 12, 31),
+        "What we do all day in 2050 is very different from today",
+    ),
+    Dated(("004-52",), "compute-steep", _SAID, pd.Timestamp(2030, 12, 31)),
+    Dated(
+        ("004-68",),
+        "compute-no-measure",
+        _SAID,
+        pd.Timestamp(2026, 12, 31),
+        "Small discoveries by AI, alone or with people, in 2026",
+    ),
+)
+
+
+def settles(rule: str) -> bool:
+    """Say whether a rule in words could ever settle a forecast.
+
+    A rule that only waits for a day, or says that no figure could meet it, settles nothing.
+    """
+    waits = rule.strip().lower().startswith(("open until", "none that"))
+    return bool(rule.strip()) and (not waits or "upported" in rule)
+
+
+def state_of(outcome: Outcome, rule: str, due: pd.Timestamp, as_of: pd.Timestamp) -> str:
+    """Return the state of a forecast of the documents from its verdict's outcome.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    rule : str
+        In words, see :func:`settles`.
+    due, as_of : Timestamp
+
+    Returns
+    -------
+    str
+        One of :data:`STATES`. Open only with a rule that can settle it and before its day: a
+        verdict that is still open after its day has found nothing to judge it by.
+    """
+    if outcome is Outcome.OPEN and (as_of >= due or not settles(rule)):
+        return CANNOT
+    return STATE_OF[outcome]
 
 
 def state_within(
@@ -209,8 +303,11 @@ def record_score(year: int, ruler: str = "eci_2026_08") -> Prediction:
     )
 
 
-def second_year_of_prices(resamples: int = 500) -> Prediction:
-    """Predict the fall of a level in the second year after the essay as in the first."""
+def second_year_of_prices(resamples: int = 1000) -> Prediction:
+    """Predict the fall of a level in the second year after the essay as in the first.
+
+    The half-samples are as many as behind the verdict on the first, so that both have one interval.
+    """
     first, last = pd.Timestamp("2026-02-09"), pd.Timestamp("2027-02-09")
     table = cost_verdicts.year_after(resamples).set_index("ruler")
     row = table.loc[cost_verdicts.MAIN_RULER]
@@ -379,11 +476,22 @@ def written(value: float) -> str:
     return f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
 
 
-def _from_scorecard(as_of: pd.Timestamp) -> list[dict[str, object]]:
+def _answering(found: Sequence[Verdict], claim: str, key: str = "") -> Verdict | None:
+    """Return the verdict of a key if it answers a row, else an open one, else any that does."""
+    rows = [one for one in found if claim in one.claims and one.key not in BOOKS_OWN]
+    rows.sort(key=lambda one: (one.key != key, one.outcome is not Outcome.OPEN))
+    return rows[0] if rows else None
+
+
+def _from_scorecard(found: Sequence[Verdict], as_of: pd.Timestamp) -> list[dict[str, object]]:
     cards = compute_scorecard.scorecard(as_of)
     rows = []
     for card in cards[cards["due"].notna()].to_dict("records"):
         figure = "" if pd.isna(card["figure"]) else f"{written(card['figure'])} {card['unit']}"
+        rule, outcome, because = card["rule"] + ".", Outcome(card["outcome"]), card["because"]
+        verdict = _answering(found, str(card["claim"]))
+        if not settles(rule) and verdict is not None:
+            rule, outcome, because = verdict.rule, verdict.outcome, verdict.because
         rows.append(
             {
                 "key": f"{card['claim']}, due {card['due']:%Y-%m-%d}, {card['said']}",
@@ -394,45 +502,59 @@ def _from_scorecard(as_of: pd.Timestamp) -> list[dict[str, object]]:
                 "who": card["who"],
                 "made": compute_revenue.INTERVIEW,
                 "due": card["due"],
-                "rule": card["rule"] + ".",
-                "state": STATE_OF[Outcome(card["outcome"])],
-                "so_far": f"{figure} ({card['because']})" if figure else card["because"],
+                "rule": rule,
+                "state": state_of(outcome, rule, card["due"], as_of),
+                "so_far": f"{figure} ({because})" if figure else because,
                 "place": f"{compute_verdicts.PAGE}.ipynb#compute-scorecard",
             }
         )
     return rows
 
 
+def _entry(
+    verdict: Verdict, one: Dated, due: pd.Timestamp, as_of: pd.Timestamp
+) -> dict[str, object]:
+    page, _, anchor = verdict.place.partition("#")
+    first = one.claims[0]
+    state = state_of(verdict.outcome, verdict.rule, due, as_of)
+    unsettled = verdict.outcome is Outcome.OPEN and not settles(verdict.rule)
+    return {
+        "key": one.key if one in DATED else verdict.key,
+        "claims": " ".join(one.claims),
+        "group": "the documents",
+        "short": SHORT.get(first, shortened(verdict.question, 18)),
+        "what": one.what or verdict.question,
+        "who": data.load("claims").set_index("claim").loc[first, "speaker"],
+        "made": one.made,
+        "due": due,
+        "rule": verdict.rule,
+        "state": state,
+        "so_far": ("No rule settles it. " if unsettled else "") + verdict.because,
+        "place": f"{page}.ipynb#{anchor}",
+    }
+
+
 def _from_verdicts(
     found: Sequence[Verdict], taken: set[str], as_of: pd.Timestamp
 ) -> list[dict[str, object]]:
-    said, ledger = _said_on(), data.load("claims").set_index("claim")
-    rows = []
+    rows, listed = [], set(taken)
+    for one in DATED:
+        listed |= set(one.claims)
+        verdict = _answering(found, one.claims[0], one.verdict)
+        if verdict is None:
+            raise ValueError(f"no verdict answers the dated forecast {one.claims[0]}")
+        due = one.due if verdict.until is None else pd.Timestamp(verdict.until)
+        rows.append(_entry(verdict, one, due, as_of))
+    # Whatever else is open enters by itself, so that nothing dated is left out.
+    said = _said_on()
     for verdict in found:
         if verdict.outcome is not Outcome.OPEN or verdict.key in BOOKS_OWN:
             continue
-        if taken & set(verdict.claims):
+        if listed & set(verdict.claims):
             continue
-        first = verdict.claims[0]
         due = pd.Timestamp(verdict.until)
-        page, _, anchor = verdict.place.partition("#")
-        rows.append(
-            {
-                "key": verdict.key,
-                "claims": " ".join(verdict.claims),
-                "group": "the documents",
-                "short": SHORT.get(first, shortened(verdict.question, 18)),
-                "what": verdict.question,
-                "who": ledger.loc[first, "speaker"],
-                "made": pd.Timestamp(said[first]),
-                "due": due,
-                "rule": verdict.rule,
-                # A verdict that is still open after its day has found nothing to judge it by.
-                "state": OPEN if as_of < due else CANNOT,
-                "so_far": verdict.because,
-                "place": f"{page}.ipynb#{anchor}",
-            }
-        )
+        one = Dated(verdict.claims, verdict.key, pd.Timestamp(said[verdict.claims[0]]), due)
+        rows.append(_entry(verdict, one, due, as_of))
     return rows
 
 
@@ -459,7 +581,10 @@ def _from_book(as_of: pd.Timestamp) -> list[dict[str, object]]:
 
 
 def register(found: Sequence[Verdict], as_of: pd.Timestamp | str = AS_OF) -> pd.DataFrame:
-    """List every dated forecast: of the interview's scorecard, of open verdicts, of the book.
+    """List every dated forecast: of the interview's scorecard, of the documents, of the book.
+
+    The forecasts of the documents are a fixed list (:data:`DATED`) and stay when they are settled;
+    rule and state come from their verdicts. Open verdicts that are not on it enter by themselves.
 
     Parameters
     ----------
@@ -478,17 +603,35 @@ def register(found: Sequence[Verdict], as_of: pd.Timestamp | str = AS_OF) -> pd.
     Raises
     ------
     ValueError
-        If a forecast has no rule or no day.
+        If a forecast has no rule or no day, or is open with a rule that settles nothing.
     """
     as_of = pd.Timestamp(as_of)
-    scored = _from_scorecard(as_of)
+    scored = _from_scorecard(found, as_of)
     taken = {str(row["claims"]) for row in scored}
     rows = [*scored, *_from_verdicts(found, taken, as_of), *_from_book(as_of)]
     table = pd.DataFrame(rows)
     bare = table[table["due"].isna() | (table["rule"].str.len() < 10)]
     if len(bare):
         raise ValueError(f"forecasts without a rule or a day: {', '.join(bare['key'])}")
+    idle = table[(table["state"] == OPEN) & ~table["rule"].map(settles)]
+    if len(idle):
+        raise ValueError(f"open with a rule that settles nothing: {', '.join(idle['key'])}")
     return table.sort_values(["due", "group", "key"], kind="stable", ignore_index=True)
+
+
+def relation(one: Prediction, other: Prediction) -> str:
+    """Say how the range of one prediction lies to that of another.
+
+    Returns
+    -------
+    str
+        "inside", "around", "overlapping" or "apart".
+    """
+    if other.low <= one.low and one.high <= other.high:
+        return "inside"
+    if one.low <= other.low and other.high <= one.high:
+        return "around"
+    return "apart" if one.high < other.low or other.high < one.low else "overlapping"
 
 
 def shortened(words: str, letters: int = 34) -> str:

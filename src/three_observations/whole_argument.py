@@ -447,8 +447,8 @@ def market_accounts(
     """Put the rates of the market, as far as it is public, side by side.
 
     Tokens of the two firms that publish the largest volumes, run-rates of the two that publish
-    revenue, and Nvidia's sales to data centres, in dollars, for compute. These are different
-    parties, so an identity between them need not close.
+    revenue, and Nvidia's sales to data centres, in dollars, for compute, which come without an
+    error. These are different parties, so an identity between them need not close.
     """
     volumes = data.table(token_volumes, "token_volumes").sort_values("date", kind="stable")
     parts = [
@@ -476,7 +476,7 @@ def market_accounts(
         last=last,
         revenue=revenue_growth(first, last, MARKET_REVENUE),
         tokens=Growth(math.log(total[1] / total[0]) / years, reach / years),
-        compute=Growth(math.log(chips[1] / chips[0]) / years, 0.0),
+        compute=Growth(math.log(chips[1] / chips[0]) / years, math.nan),
         prices=prices(first, last, resamples),
         n_sources=int(min(part["n_sources"].iloc[[0, -1]].min() for part in parts)),
         planned=False,
@@ -492,7 +492,8 @@ def rates(accounts: Sequence[Accounts]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``accounts``, ``quantity``, ``kind`` ("measured" or "derived"), ``times`` (change in x a
-        year; below one a fall), ``low``, ``high`` (95%), ``first``, ``last``, ``months``.
+        year; below one a fall), ``low``, ``high`` (95%; NaN where nothing says how sure a part
+        is), ``first``, ``last``, ``months``.
     """
     rows = []
     for one in accounts:
@@ -552,6 +553,31 @@ def closings(accounts: Sequence[Accounts]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def closing_prices(one: Accounts, meaning: str = PRICES[0]) -> dict[str, tuple[float, float]]:
+    """Return which yearly changes of the price would close revenue = price x tokens.
+
+    Returns
+    -------
+    dict
+        In x a year, (least, most): ``exact`` for a price without an error of its own, ``as_known``
+        for one that is known as badly as the price by its ``meaning``.
+    """
+    found = {}
+    for name, error in (("exact", 0.0), ("as_known", one.prices[meaning].error)):
+        reach = REACH * math.hypot(one.price_paid.error, error)
+        found[name] = tuple(math.exp(one.price_paid.log + part) for part in (-reach, reach))
+    return found
+
+
+def missing_efficiency(one: Accounts) -> Growth:
+    """Return what tokens = compute x efficiency needs beside what the chips alone gained.
+
+    Nobody publishes it, so the second identity closes by definition and tests nothing. Only a
+    part below one, fewer tokens from better chips, would speak against the figures.
+    """
+    return one.tokens_per_compute - chip_efficiency()[0]
+
+
 def reconcile(
     values: np.ndarray, errors: np.ndarray, constraints: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -593,7 +619,9 @@ def reconciled(one: Accounts, meaning: str = PRICES[0]) -> pd.DataFrame:
     """Fit both identities to the measured rates and say how far each has to move.
 
     Tokens for each unit of compute enter as what the chips alone gained
-    (:func:`chip_efficiency`): the one part of efficiency that is published.
+    (:func:`chip_efficiency`): the one part of efficiency that is published. So the fit asks
+    whether the chips can be all of it; if not, it names them, or the compute beside them, by
+    construction (:func:`missing_efficiency` says what lacks).
 
     Parameters
     ----------
@@ -610,7 +638,7 @@ def reconciled(one: Accounts, meaning: str = PRICES[0]) -> pd.DataFrame:
     chips, _, _ = chip_efficiency()
     parts = {
         "compute": (one.compute, (0, 1), "tokens"),
-        "tokens for each unit of compute": (chips, (0, 1), "tokens"),
+        "what the chips alone gained": (chips, (0, 1), "tokens"),
         "tokens": (one.tokens, (1, -1), "both"),
         "price": (one.prices[meaning], (1, 0), "revenue"),
         "revenue": (one.revenue, (-1, 0), "revenue"),
@@ -664,11 +692,16 @@ class Argument:
     credit : float
         Share of the years' progress that was really brought by the resources, 0 to 1.
     back_per_dollar : float
-        Value for each dollar that keeping the resources costs, today.
+        Value for each dollar spent on compute in the last year with figures.
     reinvested : float
         Share of value that goes back into resources.
+    owned : float
+        How that dollar is read: 0 if compute is rented and a year's rent keeps it for a year, 1
+        if it is owned, wears out over its life, and most of the dollar paid for growth.
+    expansion : float
+        Growth of spending in that year, logarithms per year; counts only if compute is owned.
     life : float
-        Years that resources last.
+        Years that owned resources last.
     pace : float
         Growth of investment, in logarithms per year.
     """
@@ -684,6 +717,8 @@ class Argument:
     credit: float = 0.0
     back_per_dollar: float = 1.0
     reinvested: float = 0.6
+    owned: float = 1.0
+    expansion: float = 0.0
     life: float = 5.0
     pace: float = 0.5
 
@@ -693,33 +728,44 @@ class Argument:
         return self.points_per_decade / np.log(10) * self.value_per_point
 
     @property
-    def progress(self) -> float:
-        """Growth of value at unchanged spending, in logarithms per year, with no credit moved."""
-        return (
-            self.at_equal_date * np.log(self.compute_per_dollar)
-            + self.points_per_year * self.value_per_point
-            + (self.demand - 1) * np.log(self.price_fall)
+    def years_own(self) -> float:
+        """Growth of value that the years bring at unchanged compute, with no credit moved."""
+        return self.points_per_year * self.value_per_point + (self.demand - 1) * np.log(
+            self.price_fall
         )
 
     @property
+    def progress(self) -> float:
+        """Growth of value at unchanged spending, in logarithms per year, with no credit moved."""
+        return self.at_equal_date * np.log(self.compute_per_dollar) + self.years_own
+
+    @property
     def elasticity(self) -> float:
-        """Elasticity of value to resources."""
+        """Elasticity of value to resources, and to compute: the cheaper dollar is in the drift."""
         return self.at_equal_date + self.credit * (self.through_time - self.at_equal_date)
 
     @property
     def drift(self) -> float:
-        """Growth of value at unchanged spending, in logarithms per year."""
-        return (1 - self.credit) * self.progress
+        """Growth of value at unchanged spending, in logarithms per year.
 
-    @property
-    def start(self) -> float:
-        """Reinvested value over what keeping the resources costs, today."""
-        return self.reinvested * self.back_per_dollar
+        What cheaper compute brings stays whatever the credit: nobody's spending is needed for it.
+        """
+        cheaper = self.elasticity * np.log(self.compute_per_dollar)
+        return cheaper + (1 - self.credit) * self.years_own
 
     @property
     def wear(self) -> float:
-        """Share of resources that has to be renewed a year."""
-        return 1 / self.life
+        """Share of resources that has to be renewed a year: all of them if they are rented."""
+        return self.owned / self.life + (1 - self.owned)
+
+    @property
+    def start(self) -> float:
+        """Reinvested value over what keeping the resources costs, today.
+
+        Of a dollar spent on owned compute that grew, only wear / (wear + expansion) kept it.
+        """
+        kept = self.wear / (self.wear + self.owned * self.expansion)
+        return self.reinvested * self.back_per_dollar / kept
 
     @property
     def points_a_year(self) -> float:
@@ -812,13 +858,13 @@ def log_value(argument: Argument, log_resources: np.ndarray, years: np.ndarray) 
     log_resources, years : numpy.ndarray
         ln X and t, of one shape.
     """
-    per_log = argument.points_per_decade / math.log(10)
-    in_compute = log_resources + math.log(argument.compute_per_dollar) * years
+    per_log = argument.points_per_decade / np.log(10)
+    in_compute = log_resources + np.log(argument.compute_per_dollar) * years
     points = per_log * in_compute + argument.points_per_year * years  # observation 1
-    used_more = (argument.demand - 1) * math.log(argument.price_fall) * years  # observation 2
+    used_more = (argument.demand - 1) * np.log(argument.price_fall) * years  # observation 2
     value = argument.value_per_point * points + argument.bend / 2 * points**2  # observation 3
     gap = argument.through_time - argument.at_equal_date
-    moved = argument.credit * (gap * log_resources - argument.progress * years)
+    moved = argument.credit * (gap * in_compute - argument.years_own * years)
     return value + used_more + moved
 
 
@@ -911,8 +957,11 @@ def compute_per_dollar() -> Estimate:
     return Estimate(*cost_decline.compute_price_fall(12.0), "95% as published")
 
 
-def price_fall(resamples: int = 300) -> Estimate:
-    """Return how many times cheaper a level became in the year after the essay."""
+def price_fall(resamples: int = 1000) -> Estimate:
+    """Return how many times cheaper a level became in the year after the essay.
+
+    The half-samples are as many as behind the verdict, so that both have one interval.
+    """
     table = cost_verdicts.year_after(resamples).set_index("ruler")
     row = table.loc[cost_verdicts.MAIN_RULER]
     return Estimate(
@@ -951,21 +1000,70 @@ def both_values_per_point() -> Estimate:
 
 
 def bend() -> Estimate:
-    """Return the curvature of value: zero, or the nearest to it that the intervals leave open."""
+    """Return the curvature of value: zero, or the nearest to it that the intervals leave open.
+
+    An intersection of two intervals is no interval of anything, and it need not be even about
+    zero, so the range counts as assumed; :func:`bend_sensitivity` says what hangs on it.
+    """
     found = value_proxies.revenue_curvature(value_proxies.FIRMS, (value_proxies.INDEX,))
     low, high = float(found["lasting_low"].max()), float(found["lasting_high"].min())
-    words = "what the 95% intervals of both firms leave open"
+    words = "range assumed: what the 95% intervals of both firms leave open"
     if low > high:  # they share nothing: then all that one of them leaves open
         low, high = float(found["lasting_low"].min()), float(found["lasting_high"].max())
-        words = "what the 95% interval of one firm or the other leaves open"
+        words = "range assumed: what the 95% interval of one firm or the other leaves open"
     return Estimate(min(max(0.0, low), high), low, high, words)
 
 
-def through_time() -> Estimate:
-    """Return the elasticity of revenue to compute through year-ends, over all measures."""
-    table = value_proxies.elasticities()["elasticity"]
+def elasticities_to_compute() -> pd.DataFrame:
+    """Return every measured elasticity of revenue, restated for compute.
+
+    Revenue for compute in gigawatts or chips is taken as it is. Where compute is counted in
+    dollars, the same history bought more compute for each dollar too: over a row in which dollars
+    grew by g a year, compute grew by g + ln h, and the elasticity shrinks by g / (g + ln h).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :func:`three_observations.value_proxies.elasticities`, and ``growth`` (of
+        what revenue answers to, logarithms per year) and ``to_compute``.
+    """
+    table = value_proxies.elasticities()
+    spent = value_proxies.investment_points()
+    cheaper = math.log(compute_per_dollar().value)
+    growths = []
+    for row in table.itertuples():
+        ruler = row.answers_to.removeprefix("its compute in ")
+        if ruler in compute_revenue.RULERS:
+            part = compute_revenue.points(ruler, row.revenue_kind, entity=row.revenue)
+            level = part.sort_values("year", kind="stable")["compute"].astype(float)
+        else:
+            part = spent[spent["spending"] == row.answers_to]
+            level = part.sort_values("year", kind="stable")["usd_bn"].astype(float)
+        growths.append(math.log(level.iloc[-1] / level.iloc[0]) / (row.last - row.first))
+    growth = np.array(growths)
+    share = np.where(table["in_dollars"], growth / (growth + cheaper), 1.0)
+    return table.assign(growth=growth, to_compute=table["elasticity"] * share)
+
+
+def through_time(firms: Sequence[str] | None = None, table: pd.DataFrame | None = None) -> Estimate:
+    """Return the elasticity of revenue to compute through year-ends, over all measures.
+
+    Parameters
+    ----------
+    firms : sequence of str, optional
+        Whose measures; all if left out.
+    table : pandas.DataFrame, optional
+        From :func:`elasticities_to_compute`.
+    """
+    table = elasticities_to_compute() if table is None else table
+    if firms is not None:
+        table = table[table["revenue"].isin(firms)]
+    known = table["to_compute"]
     return Estimate(
-        float(table.median()), float(table.min()), float(table.max()), "range over the measures"
+        float(known.median()),
+        float(known.min()),
+        float(known.max()),
+        "range over the measures, those in dollars restated for compute",
     )
 
 
@@ -1003,6 +1101,28 @@ def reinvested() -> Estimate:
     return Estimate(share, min(0.5, share), max(1.0, share), "range assumed by this book")
 
 
+def owned() -> Estimate:
+    """Return how the dollar spent on compute is read: as rent, and the other way as the range."""
+    return Estimate(0.0, 0.0, 1.0, "a choice: 0 rented, 1 owned")
+
+
+def expansion() -> Estimate:
+    """Return how fast spending on compute grew in the year of the last figures, in logarithms.
+
+    The company's own, and the range over the firms with two years of figures.
+    """
+    known = back_by_year()
+    known = known[known["rests_on"] == "figures"].sort_values(["firm", "year"], kind="stable")
+    growths = {}
+    for firm, part in known.groupby("firm", sort=False):
+        if len(part) > 1:
+            growths[firm] = math.log(part["spent"].iloc[-1] / part["spent"].iloc[-2])
+    if COMPANY not in growths:
+        raise KeyError(f"two years of spending on compute of {COMPANY} are needed")
+    found = list(growths.values())
+    return Estimate(growths[COMPANY], min(found), max(found), "range over two firms")
+
+
 def life() -> Estimate:
     """Return the years that chips are used: an accounting life, with a range of ours."""
     return Estimate(compute_verdicts.LIFE_OF_CHIPS, 3.0, 6.0, "range assumed by this book")
@@ -1027,8 +1147,8 @@ class Parameter:
         Page and anchor, as in a link.
     assumed : bool
         Whether its interval is an assumption of this book and no estimate.
-    shape : {"normal", "lognormal", "uniform"}
-        How it is drawn.
+    shape : {"normal", "lognormal", "uniform", "choice"}
+        How it is drawn: a choice is not drawn, it stays at its value.
     estimate : callable
     """
 
@@ -1109,7 +1229,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "How the growth of value rises from point to point",
         "logarithms per point",
         f"{_VALUE}#verdict-super-exponential",
-        False,
+        True,
         "uniform",
         bend,
     ),
@@ -1119,7 +1239,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "% for each %",
         f"{_VALUE}#verdict-elasticity",
         False,
-        "lognormal",
+        "uniform",
         through_time,
     ),
     Parameter(
@@ -1137,7 +1257,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "dollars",
         f"{_COMPUTE}#verdict-compute-monetised",
         False,
-        "lognormal",
+        "uniform",
         back_per_dollar,
     ),
     Parameter(
@@ -1149,7 +1269,33 @@ PARAMETERS: tuple[Parameter, ...] = (
         "uniform",
         reinvested,
     ),
-    Parameter("life", "Years that compute lasts", "years", f"{_COMPUTE}", True, "uniform", life),
+    Parameter(
+        "owned",
+        "Whether compute is owned or rented",
+        "1 owned, 0 rented",
+        f"{_COMPUTE}#verdict-compute-monetised",
+        True,
+        "choice",
+        owned,
+    ),
+    Parameter(
+        "expansion",
+        "Growth of spending in the year of that dollar",
+        "logarithms a year",
+        f"{_COMPUTE}#verdict-compute-monetised",
+        False,
+        "uniform",
+        expansion,
+    ),
+    Parameter(
+        "life",
+        "Years that owned compute lasts",
+        "years",
+        "compute-going-deeper.ipynb#verdict-compute-long-time",
+        True,
+        "uniform",
+        life,
+    ),
     Parameter(
         "pace",
         "Growth of investment",
@@ -1219,13 +1365,20 @@ def book_argument(table: pd.DataFrame | None = None, **changes: float) -> Argume
 HORIZON = 2.0
 
 
+def _two_halves(rng: np.random.Generator, down: float, up: float, number: int) -> np.ndarray:
+    """Draw distances with median zero and central 95% from -down to up."""
+    drawn = rng.standard_normal(number)
+    return drawn * np.where(drawn < 0, down, up) / REACH
+
+
 def draw_parameters(
     table: pd.DataFrame | None = None, number: int = 2000, seed: int = 20350101
 ) -> pd.DataFrame:
     """Draw every parameter from its interval, independently of the others.
 
-    Normal and log-normal draws have the interval as their central 95%; uniform ones (and every
-    interval that is a range and no sampling error) are even over it.
+    Normal and log-normal draws have the value as their median and the interval as their central
+    95%, each side with its own spread (two halves of a normal curve, in logarithms for the
+    latter). Ranges that are no sampling error are drawn evenly; a choice stays as it is.
 
     Returns
     -------
@@ -1236,13 +1389,16 @@ def draw_parameters(
     rng = np.random.default_rng(seed)
     columns = {}
     for row in table.itertuples():
-        if row.shape == "uniform":
-            drawn = rng.uniform(row.low, row.high, number)
+        middle, low, high = float(row.value), float(row.low), float(row.high)
+        if row.shape == "choice":
+            drawn = np.full(number, middle)
+        elif row.shape == "uniform":
+            drawn = rng.uniform(low, high, number)
         elif row.shape == "normal":
-            drawn = rng.normal(row.value, (row.high - row.low) / (2 * REACH), number)
+            drawn = middle + _two_halves(rng, middle - low, high - middle, number)
         else:
-            spread = math.log(row.high / row.low) / (2 * REACH)
-            drawn = np.exp(rng.normal(math.log(row.value), spread, number))
+            down, up = math.log(middle / low), math.log(high / middle)
+            drawn = middle * np.exp(_two_halves(rng, down, up, number))
         columns[row.name] = drawn
     return pd.DataFrame(columns)
 
@@ -1278,6 +1434,155 @@ def outcomes(draws: pd.DataFrame, years: float = HORIZON) -> pd.DataFrame:
         sustained=found["fastest_pace"] >= draws["pace"].to_numpy(float),
         paid=found["headroom"] > 0,
     )
+
+
+#: Years that resources are followed with a bend. Left to themselves they gain, at the book's
+#: values, about as many points in that time as the revenue of a firm has been followed over.
+BENT_HORIZON = 3.0
+
+#: What is seen of a draw that is followed for some years without money from outside.
+FOLLOWED = {
+    "pays all along": (True, True),
+    "comes to pay": (False, True),
+    "stops paying": (True, False),
+    "never pays": (False, False),
+}
+
+
+def followed(
+    draws: pd.DataFrame, years: float = BENT_HORIZON, steps: int = 60
+) -> tuple[np.ndarray, np.ndarray]:
+    """Follow resources without money from outside, all draws at once, with their bends.
+
+    The same steps as :func:`simulated`.
+
+    Returns
+    -------
+    log_resources, log_back : numpy.ndarray, shape (n,)
+        Logarithms of the resources (today 0) and of what comes back over the cost of keeping
+        them, after ``years``. Resources stay at e**60 once they get there.
+    """
+    one = Argument(**{name: draws[name].to_numpy(float) for name in NAMES})
+    step, start = years / steps, np.log(one.start)
+
+    def back(size: np.ndarray, at: float) -> np.ndarray:
+        return start + log_value(one, size, at) - size
+
+    def slope(size: np.ndarray, at: float) -> np.ndarray:
+        return one.wear * np.expm1(np.minimum(back(size, at), 50.0))
+
+    size = np.zeros(len(draws))
+    for place in range(steps):
+        at = place * step
+        first = slope(size, at)
+        second = slope(np.minimum(size + step / 2 * first, 60.0), at + step / 2)
+        third = slope(np.minimum(size + step / 2 * second, 60.0), at + step / 2)
+        fourth = slope(np.minimum(size + step * third, 60.0), at + step)
+        size = np.minimum(size + step / 6 * (first + 2 * second + 2 * third + fourth), 60.0)
+    return size, back(size, years)
+
+
+def bend_sensitivity(
+    draws: pd.DataFrame, table: pd.DataFrame | None = None, years: float = BENT_HORIZON
+) -> pd.DataFrame:
+    """Say what hangs on the bend, which the map of regimes leaves out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``bend`` (how it is set), a column for each of :data:`FOLLOWED` (share of draws, followed
+        for ``years`` without money from outside), ``larger`` (share whose resources are larger
+        than today by then), ``paid`` (share paid for after :data:`HORIZON` at the pace).
+    """
+    table = parameters() if table is None else table
+    row = table.set_index("name").loc["bend"]
+    low, high = float(row["low"]), float(row["high"])
+    drawn = draws["bend"].to_numpy(float)
+    reach = max(abs(low), abs(high))
+    even = np.linspace(-reach, reach, len(drawn))
+    even = np.random.default_rng(20350103).permutation(even)
+    rows = []
+    for name, bends in (
+        ("none, as on the map", 0.0),
+        ("as drawn", drawn),
+        ("as far down as up", even),
+        ("at its low end", low),
+        ("at its high end", high),
+    ):
+        bent = draws.assign(bend=bends)
+        size, back = followed(bent, years)
+        one = Argument(**{field: bent[field].to_numpy(float) for field in NAMES})
+        now = one.start >= 1
+        found = {"bend": name}
+        for words, (before, after) in FOLLOWED.items():
+            found[words] = float(((now == before) & ((back >= 0) == after)).mean())
+        found["larger"] = float((size > 0).mean())
+        found["paid"] = float((one.headroom(HORIZON) > 0).mean())
+        rows.append(found)
+    return pd.DataFrame(rows)
+
+
+def readings(draws: pd.DataFrame) -> pd.DataFrame:
+    """Set the regimes of rented compute beside those of owned compute, for the same draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``regime``, ``rented``, ``owned`` (share of draws), ``words``, in the order of
+        :data:`REGIMES`; in ``attrs`` the shares that pay today, ``rented`` and ``owned``.
+    """
+    columns, pays = {}, {}
+    for name, share in (("rented", 0.0), ("owned", 1.0)):
+        found = outcomes(draws.assign(owned=share))
+        columns[name] = regime_shares(found)["share"].to_numpy(float)
+        pays[name] = float((found["start"] >= 1).mean())
+    table = pd.DataFrame({"regime": list(REGIMES), **columns, "words": list(REGIMES.values())})
+    table.attrs = pays
+    return table
+
+
+def implied_histories(
+    table: pd.DataFrame | None = None, credits: Sequence[float] = (0.0, 0.5, 1.0)
+) -> pd.DataFrame:
+    """Say what each credit implies for the last year with figures, beside what happened.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``firm``, ``first``, ``last``, ``credit``, ``spending`` (growth, x), ``found`` (growth of
+        revenue, x), ``book`` (growth that the model implies at the book's values, x), ``own``
+        (the same with the firm's own growth per point and its own elasticity).
+    """
+    table = parameters() if table is None else table
+    book, measures = book_argument(table), elasticities_to_compute()
+    known = back_by_year()
+    known = known[known["rests_on"] == "figures"].sort_values(["firm", "year"], kind="stable")
+    rows = []
+    for firm, part in known.groupby("firm", sort=False):
+        if len(part) < 2:
+            continue
+        before, now = part.iloc[-2], part.iloc[-1]
+        spending = float(now["spent"] / before["spent"])
+        own = replace(
+            book,
+            value_per_point=value_per_point(str(firm)).value,
+            through_time=through_time((str(firm),), measures).value,
+        )
+        for share in credits:
+            one, other = (replace(model, credit=share) for model in (book, own))
+            rows.append(
+                {
+                    "firm": firm,
+                    "first": int(before["year"]),
+                    "last": int(now["year"]),
+                    "credit": share,
+                    "spending": spending,
+                    "found": float(now["back"] / before["back"]) * spending,
+                    "book": math.exp(one.drift + one.elasticity * math.log(spending)),
+                    "own": math.exp(other.drift + other.elasticity * math.log(spending)),
+                }
+            )
+    return pd.DataFrame(rows)
 
 
 def times_to_world_output() -> float:
@@ -1443,6 +1748,16 @@ MAP_START = (0.2, 2.5)
 SCALED = tuple(one.name for one in PARAMETERS if one.shape == "lognormal")
 
 
+#: What a slider with much doubt around it may not fall below.
+LEAST = {
+    "through_time": 0.05,
+    "back_per_dollar": 0.05,
+    "reinvested": 0.05,
+    "expansion": 0.0,
+    "life": 1.0,
+}
+
+
 def page_draws(table: pd.DataFrame, number: int = 300, seed: int = 20350101) -> pd.DataFrame:
     """Return draws as distances from the book's values, for a chart whose sliders move the middle.
 
@@ -1483,8 +1798,8 @@ def moved_draws(
         far = doubt * page[f"d_{name}"].to_numpy(float)
         columns[name] = values[name] * np.exp(far) if name in SCALED else values[name] + far
     columns["credit"] = np.clip(columns["credit"], 0.0, 1.0)
-    columns["reinvested"] = np.maximum(columns["reinvested"], 0.05)
-    columns["life"] = np.maximum(columns["life"], 1.0)
+    for name, least in LEAST.items():
+        columns[name] = np.maximum(columns[name], least)
     return pd.DataFrame(columns)
 
 
@@ -1499,18 +1814,23 @@ def page_formulas() -> dict[str, str]:
         far = f"doubt * datum.d_{name}"
         steps[f"p_{name}"] = f"{name} * exp({far})" if name in SCALED else f"{name} + {far}"
     steps["p_credit"] = f"min(1, max(0, {steps['p_credit']}))"
-    steps["p_reinvested"] = f"max(0.05, {steps['p_reinvested']})"
-    steps["p_life"] = f"max(1, {steps['p_life']})"
+    for name, least in LEAST.items():
+        steps[f"p_{name}"] = f"max({least:g}, {steps[f'p_{name}']})"
     steps["dated"] = "datum.p_points_per_decade / log(10) * datum.p_value_per_point"
-    steps["progress"] = (
-        "datum.dated * log(datum.p_compute_per_dollar)"
-        " + datum.p_points_per_year * datum.p_value_per_point"
+    steps["years_own"] = (
+        "datum.p_points_per_year * datum.p_value_per_point"
         " + (datum.p_demand - 1) * log(datum.p_price_fall)"
     )
     steps["elasticity"] = "datum.dated + datum.p_credit * (datum.p_through_time - datum.dated)"
-    steps["drift"] = "(1 - datum.p_credit) * datum.progress"
-    steps["start"] = "datum.p_reinvested * datum.p_back_per_dollar"
-    steps["wear"] = "1 / datum.p_life"
+    steps["drift"] = (
+        "datum.elasticity * log(datum.p_compute_per_dollar)"
+        " + (1 - datum.p_credit) * datum.years_own"
+    )
+    steps["wear"] = "datum.p_owned / datum.p_life + (1 - datum.p_owned)"
+    steps["start"] = (
+        "datum.p_reinvested * datum.p_back_per_dollar"
+        " * (datum.wear + datum.p_owned * datum.p_expansion) / datum.wear"
+    )
     steps["regime"] = REGIME_EXPRESSION
     steps["points"] = (
         "datum.p_points_per_decade / log(10) * (datum.p_pace + log(datum.p_compute_per_dollar))"
@@ -1556,13 +1876,13 @@ def sentence_and_rule(rate: float = 10.0, years: int = YEARS_TO_2035) -> dict[st
     }
 
 
-def ten_year_falls(resamples: int = 300, years: int = YEARS_TO_2035) -> pd.DataFrame:
+def ten_year_falls(resamples: int = 1000, years: int = YEARS_TO_2035) -> pd.DataFrame:
     """Say how much cheaper a level of 2025 gets by 2035, by each rate of the cost chapter.
 
     Parameters
     ----------
     resamples : int
-        Half-samples behind each interval; 300 on the page.
+        Half-samples behind each interval; as many as behind the verdicts.
     years : int
 
     Returns

@@ -1795,8 +1795,13 @@ def _investment(resamples: int) -> list[Verdict]:
             f"a tenth of the output of the world after {soonest['years']:.2g} years "
             f"({soonest['years_low']:.2g} to "
             + (f"{soonest['years_high']:.2g}" if ended else "never")
-            + f") and all of it after {whole['years']:.2g}. The yearly series have three points "
-            f"each: the fastest gives {tenth['years'].min():.2g} years, with no upper end.",
+            + f") and all of it after {whole['years']:.2g}."
+            + "".join(
+                f" Not counted: {row.what}, {row.n} points, {row.years:.2g} years "
+                f"({row.years_low:.2g} to "
+                + (f"{row.years_high:.2g})." if np.isfinite(row.years_high) else "never).")
+                for row in tenth[~known].itertuples()
+            ),
             place=f"{PAGE}#verdict-room",
             figure=float(soonest["years"]),
             low=float(soonest["years_low"]) if ended else None,

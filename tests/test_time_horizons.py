@@ -293,9 +293,8 @@ def test_coverage_with_fading_residuals(newest) -> None:
     ordinary, fading = inside / 200
     assert ordinary < 0.85
     assert fading > 0.88
-    # The figure that the second page prints is simulated too: these very histories, and others.
-    assert th.fading_coverage(newest) == pytest.approx(fading)
-    assert th.fading_coverage(newest, fades=3.0, histories=60) < 0.95
+    # Anyone may count it again: other histories, and fewer of them.
+    assert th.fading_coverage(newest, histories=40) == pytest.approx(fading, abs=0.12)
 
 
 def test_independent_residuals_are_not_punished(newest) -> None:

@@ -366,6 +366,18 @@ def package_choices() -> dict[str, float]:
 # composition, investment, results
 
 
+def bend_in_time(name: str, days: list[date], values: np.ndarray) -> dict[str, float]:
+    """Return the change of a growth rate a year and its 95% interval, for a memory of 3 years."""
+    t = years(days)
+    gap = np.abs(np.subtract.outer(t, t))
+    sigma = (1 - 1e-6) * np.exp(-gap / LASTS) + 1e-6 * np.eye(len(t))
+    u = t - t.mean()
+    fit = sm.GLS(values, np.column_stack([u**0, u, u**2 / 2]), sigma=sigma).fit()
+    low, high = fit.conf_int()[2]
+    key = f"{name}, bend in time"
+    return {key: fit.params[2], f"{key}: low": low, f"{key}: high": high}
+
+
 def money_figures(read: Read) -> dict[str, float]:
     found = {}
     # Two quadratics in time over the stretch that both firms cover; the sum's bend by differences.
@@ -393,6 +405,9 @@ def money_figures(read: Read) -> dict[str, float]:
         of_year = facts[firm, "2025"]
         costs = of_year.get("total_costs", of_year.get("operating_costs"))
         found[f"{firm}, revenue over spending"] = of_year["revenue"] / costs
+    of_year = facts["OpenAI", "2025"]
+    cash = of_year["revenue"] - of_year["cash_flow"]
+    found["OpenAI, revenue over spending in cash"] = of_year["revenue"] / cash
     quarters = defaultdict(dict)
     for row in read("capital_spending"):
         if row["company"] in ("Alphabet", "Amazon") and row["basis"] == "purchases":
@@ -410,6 +425,38 @@ def money_figures(read: Read) -> dict[str, float]:
     ).fit()
     found["spending since the claim"] = 100 * math.expm1(fit.params[1])
     found["spending since the claim: low"] = 100 * math.expm1(fit.conf_int()[1][0])
+    # Years until that growth, from four times the last quarter, passes a tenth of a world's output.
+    world = next(
+        float(row["value"]) * 1000
+        for row in read("published")
+        if row["result"] == "world-output-2024"
+    )
+    since_then = (day(since[-1]) - date(2024, 7, 1)).days / YEAR
+    gap_to_go = math.log(0.1 * world / (4 * math.exp(y[-1]))) + math.log(1.05) * since_then
+    rates = (fit.params[1], *fit.conf_int()[1][::-1])
+    for end, rate in zip(("", ": low", ": high"), rates, strict=True):
+        found[f"room, years{end}"] = gap_to_go / (rate - math.log(1.05))
+    # Bends in time with a memory of three years: records of the index since 2023, and all quarters.
+    for ruler, name in (("eci_2026_08", "August"), ("eci_2026_10", "October")):
+        listed = sorted(
+            (day(row["released"]), float(row["score"]))
+            for row in read("scores")
+            if row["ruler"] == ruler
+            and true(row["preferred"])
+            and row["released"][:10] >= "2023-01-01"
+        )
+        kept = [
+            (when, score)
+            for when, score in listed
+            if score >= max(other for then, other in listed if then <= when)
+        ]
+        when, score = zip(*kept, strict=True)
+        found |= bend_in_time(f"index of {name}", list(when), np.array(score))
+    known = sorted(when for when, part in quarters.items() if len(part) == 2)
+    logs = np.log([sum(quarters[when].values()) for when in known])
+    found |= bend_in_time("spending", [day(when) for when in known], logs)
+    for name in ("index of August, bend in time", "spending, bend in time"):
+        del found[name]
     # The steps after which a chosen chain grows at 95% of its limit.
     found["steps of the chain"] = optimize.brentq(
         lambda n: n * -math.expm1(-1 / n) - 0.95, 0.1, 1e3, xtol=1e-12
@@ -419,13 +466,30 @@ def money_figures(read: Read) -> dict[str, float]:
 
 def package_money() -> dict[str, float]:
     last = value_proxies.composition(draws=2).iloc[-1]
-    covered = rules.coverage_of_spending().set_index("firm")["ratio"]
+    covered = rules.coverage_of_spending()
+    cash = covered[covered["basis"] == rules.IN_CASH].set_index("firm")["ratio"]
+    covered = covered[covered["basis"] == rules.ALL_SPENDING].set_index("firm")["ratio"]
+    straight = rules.straightness(resamples=2).set_index("ruler")
+    spending_lasts = rules.spending_growth(resamples=2).lasting
+    room = rules.room((rules.WORLD_PART,))
+    room = room[room["what"].str.contains("quarters")].iloc[0]
     spending = rules.spending_growth(resamples=2)
     return {
         "bend of the sum": last["curvature"],
         "of which composition": 100 * last["share"],
         "OpenAI, revenue over spending": covered["OpenAI"],
         "Anthropic, revenue over spending": covered["Anthropic"],
+        "OpenAI, revenue over spending in cash": cash["OpenAI"],
+        "index of August, bend in time: low": straight.loc["eci_2026_08", "lasting_low"],
+        "index of August, bend in time: high": straight.loc["eci_2026_08", "lasting_high"],
+        "index of October, bend in time": straight.loc["eci_2026_10", "curvature"],
+        "index of October, bend in time: low": straight.loc["eci_2026_10", "lasting_low"],
+        "index of October, bend in time: high": straight.loc["eci_2026_10", "lasting_high"],
+        "spending, bend in time: low": spending_lasts[1],
+        "spending, bend in time: high": spending_lasts[2],
+        "room, years": room["years"],
+        "room, years: low": room["years_low"],
+        "room, years: high": room["years_high"],
         "spending since the claim": 100 * math.expm1(spending.growth),
         "spending since the claim: low": 100 * math.expm1(spending.low),
         "steps of the chain": growth_theorems.steps_to_limit(0.95),
@@ -474,6 +538,17 @@ PINNED = {
     "of which composition": "73.14",
     "OpenAI, revenue over spending": "0.3853",
     "Anthropic, revenue over spending": "0.3628",
+    "OpenAI, revenue over spending in cash": "0.6209",
+    "index of August, bend in time: low": "-25.67",
+    "index of August, bend in time: high": "16.541",
+    "index of October, bend in time": "5.003",
+    "index of October, bend in time: low": "-2.0494",
+    "index of October, bend in time: high": "12.056",
+    "spending, bend in time: low": "0.07113",
+    "spending, bend in time: high": "0.4192",
+    "room, years": "6.173",
+    "room, years: low": "3.493",
+    "room, years: high": "26.520",
     "spending since the claim": "89.22",
     "spending since the claim: low": "20.428",
     "steps of the chain": "9.6638",

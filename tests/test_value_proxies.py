@@ -929,3 +929,81 @@ def test_published_estimates_and_what_follows_from_them():
     assert table.loc["jones-software", "share_implied"] == pytest.approx(0.02, abs=0.001)
     with pytest.raises(KeyError, match="no result"):
         vp.published_estimates(results=["nobody"])
+
+
+# ---------------------------------------------------------------------------------------------
+# second looks: slopes, bends in time, memory, errors of the composition
+
+
+def test_the_slope_has_every_interval_and_the_lasting_one_is_that_of_statsmodels():
+    table = vp.points("OpenAI")
+    found = vp.curvature(table)
+    gap = np.abs(np.subtract.outer(table["years"].to_numpy(), table["years"].to_numpy()))
+    sigma = (1 - 1e-6) * np.exp(-gap / 3.0) + 1e-6 * np.eye(len(table))
+    fit = sm.GLS(table["y"].to_numpy(), sm.add_constant(table["x"].to_numpy()), sigma=sigma).fit()
+    assert found["slope_lasting"] == pytest.approx(fit.params[1], rel=1e-6)
+    ends = (found["slope_lasting_low"], found["slope_lasting_high"])
+    assert ends == pytest.approx(fit.conf_int()[1], rel=1e-4)
+    plain = sm.OLS(table["y"].to_numpy(), sm.add_constant(table["x"].to_numpy())).fit()
+    ends = (found["slope_ordinary_low"], found["slope_ordinary_high"])
+    assert ends == pytest.approx(plain.conf_int()[1], rel=1e-4)
+    assert found["slope_robust_low"] == found["slope_low"]
+    beside = vp.curvature(table, in_time=False)
+    assert np.isnan(beside["slope_lasting_low"])
+
+
+def test_a_known_bend_in_time_is_found_and_units_of_time_are_years():
+    days = pd.Series(pd.date_range("2023-01-01", periods=16, freq="91D"))
+    years = (days - days.iloc[0]).dt.days / 365.25
+    wobble = 1e-4 * np.cos(np.arange(16) * 2.4)
+    middle, low, high = vp.bend_in_time(days, 1 + 2 * years + 0.3 * years**2 / 2 + wobble)
+    assert low < 0.3 < high
+    assert middle == pytest.approx(0.3, abs=0.01)
+
+
+def test_the_estimated_memory_is_none_where_residuals_alternate():
+    table = vp.points("OpenAI")
+    wobble = 0.1 * np.cos(np.arange(len(table)) * 2.4)
+    table = table.assign(y=0.08 * table["x"] + wobble)
+    middle, low, high = vp.estimated_memory(table)
+    plain = vp.curvature(table)
+    assert (low, high) == pytest.approx((plain["ordinary_low"], plain["ordinary_high"]), rel=1e-6)
+    assert middle == pytest.approx(plain["curvature"], rel=1e-6)
+    for firm in vp.FIRMS:
+        _, low, high = vp.estimated_memory(vp.points(firm))
+        lasting = vp.curvature(vp.points(firm))
+        assert low < high
+        assert high - low <= 1.000001 * (lasting["lasting_high"] - lasting["lasting_low"])
+
+
+def test_lasting_errors_widen_the_composition():
+    plain = vp.composition().iloc[-1]
+    lasting = vp.composition(errors="lasting").iloc[-1]
+    assert lasting["curvature"] == pytest.approx(lasting["own"] + lasting["composition"])
+    width = [row["curvature_high"] - row["curvature_low"] for row in (plain, lasting)]
+    assert width[1] > width[0]
+    with pytest.raises(ValueError, match="errors"):
+        vp.composition(errors="none")
+
+
+def test_years_to_the_worlds_output_with_residuals_that_last():
+    plain = vp.years_to_world_output((0.05,))
+    lasting = vp.years_to_world_output((0.05,), errors="lasting")
+    assert plain.columns.tolist() == lasting.columns.tolist()
+    assert (lasting["years_low"] <= lasting["years"]).all()
+    steady = pd.DataFrame(
+        {
+            "date": pd.date_range("2023-01-01", periods=6, freq="YS"),
+            "usd_bn": 10.0 * np.exp(0.5 * np.arange(6) * 365.25 / 365.25),
+        }
+    )
+    both = [
+        vp.years_to_world_output((0.0,), further={"steady": steady}, errors=errors).set_index(
+            "what"
+        )
+        for errors in ("plain", "lasting")
+    ]
+    years = [table.loc["steady", "years"] for table in both]
+    assert years[0] == pytest.approx(years[1], rel=1e-2)
+    with pytest.raises(ValueError, match="errors"):
+        vp.years_to_world_output(errors="HC9")

@@ -198,11 +198,11 @@ def _year_after(verdict: Verdict) -> Probe:
 
 def _kept_growing(verdict: Verdict) -> Probe:
     growth = value_verdicts.spending_growth()
-    width = growth.growth - growth.low
+    below, above = growth.growth - growth.low, growth.high - growth.growth
 
     def decide(percent: float) -> Outcome:
         rate = math.log1p(percent / 100)
-        return value_verdicts.decide_kept_growing(rate, rate - width)
+        return value_verdicts.decide_kept_growing(rate - below, rate + above)
 
     return Probe(
         decide,
@@ -211,6 +211,28 @@ def _kept_growing(verdict: Verdict) -> Probe:
         10 * float(verdict.figure),
         "Growth of capital spending, the interval as wide as today,",
         "% a year",
+    )
+
+
+def _room(verdict: Verdict) -> Probe:
+    def decide(years: float, low: float, high: float) -> Outcome:
+        return value_verdicts.decide_room([low], [high], [value_verdicts.LEAST_FREEDOM])
+
+    return Probe(
+        _scaled(verdict, decide),
+        float(verdict.figure),
+        0.0,
+        10 * float(verdict.figure),
+        "Time until investment would pass a tenth of the world's output, the interval in "
+        "proportion,",
+        " years",
+    )
+
+
+def _rising(verdict: Verdict) -> Callable[[float], Outcome]:
+    growth = value_verdicts.spending_growth().whole
+    return _shifted(
+        verdict, lambda rise, low, high: value_verdicts.decide_faster(low, high, growth)
     )
 
 
@@ -409,13 +431,9 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
         reach=3.0,
     ),
     "value-kept-growing": _kept_growing,
-    "value-room": _simple(
-        value_verdicts.decide_room,
-        "Time until investment would pass a tenth of the world's output",
-        " years",
-    ),
+    "value-room": _room,
     "value-faster": lambda verdict: Probe(
-        _shifted(verdict, value_verdicts.decide_faster),
+        _rising(verdict),
         float(verdict.figure),
         -2.0,
         2.0,
@@ -541,13 +559,12 @@ SENTENCES: dict[str, str] = {
     "for both firms, and a straight line that is or is not preferred in two thirds.",
     "value-revenue": "An interval of one firm's curvature that leaves out zero; or data enough "
     "for both firms to show a growth rate that rises by 30% a year.",
-    "value-scale": "Intervals of both firms that leave out zero on the same side on every scale; "
-    "or one firm with an interval above zero on one scale and below on another.",
+    "value-scale": "A firm with two intervals or more that leave out zero: on one side, or one "
+    "above zero and another below.",
     "value-proxies": "A proxy whose interval leaves out zero; or two thirds of them that leave "
     "out a growth rate which rises by 30% a year.",
-    "value-straight-line": "A vintage of the index on which the straight line is within two in "
-    "AICc of the best form, and whose interval leaves out a change of the rate by 30% a year; "
-    "or vintages that all leave out zero.",
+    "value-straight-line": "A vintage of the index whose interval leaves out a change of the rate "
+    "by 30% a year; or one that leaves out zero.",
     "value-follows": "An error in a worked case: this is algebra, and data cannot move it.",
     "value-investment": "A part that moves: growth, elasticity, level or room.",
     "value-elasticity": "Points enough for two degrees of freedom: then every interval from nine "

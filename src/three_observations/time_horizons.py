@@ -123,10 +123,6 @@ LEAST_TRAINING = 6
 #: agent adding up to one. It was C = 10 until March 2026.
 METR_C = 10.0
 
-#: How often the intervals for fading residuals hold the truth in simulated histories whose
-#: residuals fade within a year: less often than the 95% that they promise.
-FADING_COVERAGE = 0.92
-
 #: Agents of the table of runs that the table of horizons calls otherwise.
 AGENT_MODELS = {"GPT-4 Turbo": "GPT-4 Turbo (Apr 2024)"}
 
@@ -520,6 +516,44 @@ def coefficient(
         p_fading=float((exceed + 1) / (resamples + 1)),
         correlation_years=float(grid.times[place]),
     )
+
+
+def fading_coverage(
+    path: pd.DataFrame | None = None,
+    *,
+    fades: float = 0.3,
+    histories: int = 200,
+    resamples: int = 200,
+    seed: int = 5,
+) -> float:
+    """Simulate how often the interval for fading residuals holds the true curvature.
+
+    Parameters
+    ----------
+    path : pandas.DataFrame, optional
+        Whose days the histories have; the newest vintage from 2023 on.
+    fades : float
+        Years over which the residuals fade.
+    histories, resamples, seed : int
+        200 histories fix a share of 95% to 3 points.
+
+    Returns
+    -------
+    float
+        Share of histories whose 95% interval holds the truth.
+    """
+    path = horizon_path(NEWEST, "2023 on") if path is None else path
+    years = _years(path)
+    rng = np.random.default_rng(seed)
+    gap = np.abs(np.subtract.outer(years, years))
+    root = np.linalg.cholesky(np.exp(-gap / fades) + 1e-9 * np.eye(len(years)))
+    noise = (root @ rng.standard_normal((len(years), histories))).T
+    inside = 0
+    for number, drawn in enumerate(noise):
+        history = path.assign(value=2 * years + 0.5 * years**2 / 2 + 0.3 * drawn)
+        low, high = coefficient(history, 2, resamples=resamples, seed=number).fading
+        inside += low <= 0.5 <= high
+    return inside / histories
 
 
 def measured(path: pd.DataFrame, resamples: int = 500, seed: int = 20250209) -> np.ndarray:

@@ -478,7 +478,9 @@ def curvature(
     dict
         ``n``, ``scores`` (different x), ``centre``, ``low_x``, ``high_x``; ``slope`` of the
         quadratic at the centre, ``slope_line`` with ``slope_low``, ``slope_high`` (HC3) of the
-        exponential, ``r_squared`` of it; ``curvature``; ``ordinary_low`` to ``newey_west_high``;
+        exponential, and its other intervals, ``slope_ordinary_low`` to ``slope_lasting_high``,
+        with ``slope_lasting`` (its own estimate); ``r_squared`` of it; ``curvature``;
+        ``ordinary_low`` to ``newey_west_high``;
         ``lasting`` (its own estimate), ``lasting_low``, ``lasting_high``; ``at_low``, ``at_high``
         (slope of the quadratic at the ends of x); ``aicc_gain`` (AICc of the exponential less that
         of the quadratic: above zero for curvature), ``bayes_factor`` and ``bayes_factor_lasting``
@@ -518,9 +520,15 @@ def curvature(
         one, other = curve.fit(LASTING, 1), curve.fit(LASTING)
         lasting = float(other.coefficients[2]) / unit**2
         factor = bayes_factor(one.squares, other.squares, n)
+        found["slope_lasting"] = float(one.coefficients[1]) / unit
     found["lasting"] = lasting
     for name, errors in INTERVALS.items():
         known = in_time or name in ("ordinary", "robust")
+        try:
+            low, high = curve.fit(errors, 1).interval(1, confidence) if known else (np.nan, np.nan)
+        except ValueError:
+            low = high = np.nan
+        found |= {f"slope_{name}_low": low / unit, f"slope_{name}_high": high / unit}
         low, high = curve.interval(errors, confidence) if known else (np.nan, np.nan)
         found |= {f"{name}_low": low, f"{name}_high": high}
     return found | {
@@ -528,6 +536,51 @@ def curvature(
         "bayes_factor": bayes_factor(straight.squares, bent.squares, n),
         "bayes_factor_lasting": factor,
     }
+
+
+def bend_in_time(dates: pd.Series, values: Sequence[float]) -> tuple[float, float, float]:
+    """Estimate how the growth rate of a series changes a year, for residuals that last.
+
+    Parameters
+    ----------
+    dates : pandas.Series
+        Five or more, three of them different.
+    values : sequence of float, shape (n,)
+        What grows: logarithms, or points of an index.
+
+    Returns
+    -------
+    curvature, low, high : float
+        Change of the growth a year, by generalised least squares, with its 95% interval.
+    """
+    years = _years(pd.Series(dates))
+    curve = Curve.through(years, np.asarray(values, dtype=float), years)
+    low, high = curve.interval(LASTING)
+    return float(curve.fit(LASTING).coefficients[2]) / curve.unit**2, low, high
+
+
+def estimated_memory(table: pd.DataFrame) -> tuple[float, float, float]:
+    """Estimate the curvature with residuals whose memory the reports themselves have to tell.
+
+    The rules took this interval at first. Memory is estimated too short where reports are few, so
+    the interval is too narrow.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`points`.
+
+    Returns
+    -------
+    curvature, low, high : float
+        With its 95% interval.
+    """
+    curve = Curve.of(table)
+    memory = fading_time(curve.years, curve.quadratic, curve.y)
+    white = whitener(curve.years, memory.time, memory.share)
+    fit = least_squares(white @ curve.quadratic, white @ curve.y, errors="ordinary")
+    low, high = (end / curve.unit**2 for end in fit.interval(2))
+    return float(fit.coefficients[2]) / curve.unit**2, low, high
 
 
 def ceilings(n: int) -> tuple[float, float]:
@@ -647,6 +700,7 @@ def composition(
     ruler: str = CALENDAR,
     *,
     rows: str = "preferred",
+    errors: str = "HC3",
     draws: int = 500,
     seed: int = 20250209,
     run_rates: pd.DataFrame | None = None,
@@ -664,8 +718,10 @@ def composition(
     ruler : str
         :data:`CALENDAR`, or a key of :data:`RULERS`.
     rows : str
+    errors : {"HC3", "lasting"}
+        Independent residuals by least squares, or residuals that last by generalised least squares.
     draws, seed : int
-        Coefficients are drawn from Student's t around the estimates, with HC3 errors.
+        Coefficients are drawn from Student's t around the estimates, with those errors.
     run_rates : pandas.DataFrame, optional
     **tables : pandas.DataFrame
         As :func:`firm_scores` takes them.
@@ -685,6 +741,7 @@ def composition(
     Composition is a variance and no draw has it below zero. Where both firms grow alike the
     estimate is near zero and may lie below its own interval.
     """
+    _choose("errors", errors, ("HC3", LASTING))
     common = None if ruler == CALENDAR else firm_scores(BOTH, ruler, **tables)
     parts = {firm: on_ruler(run_rates_of(firm, rows, run_rates), common) for firm in FIRMS}
     low = max(part["x"].min() for part in parts.values())
@@ -694,7 +751,7 @@ def composition(
     values, rates, bends = [], [], []
     for part in parts.values():
         curve = Curve.of(part[(part["x"] >= low) & (part["x"] <= high)])
-        fit = curve.fit("HC3")
+        fit = curve.fit(errors)
         root = np.linalg.cholesky(fit.covariance + 1e-15 * np.eye(3))
         normal = rng.standard_normal((draws, 3)) @ root.T
         freedom = fit.degrees_of_freedom
@@ -2089,6 +2146,7 @@ def years_to_world_output(
     world_growth: Sequence[float] = (0.0, 0.05),
     *,
     part: float = 1.0,
+    errors: str = "plain",
     further: Mapping[str, pd.DataFrame] | None = None,
     run_rates: pd.DataFrame | None = None,
     capital_spending: pd.DataFrame | None = None,
@@ -2104,6 +2162,9 @@ def years_to_world_output(
         By what share the world's output grows a year; 0.05 is about its growth in current dollars.
     part : float
         Of the world's output that is to be passed, above zero and at most one.
+    errors : {"plain", "lasting"}
+        Plain: a straight line by least squares, its interval by HC3, or ordinary with fewer than
+        six points. Lasting: by generalised least squares for residuals that last.
     further : mapping of str to DataFrame, optional
         Further series by name, with ``date`` and ``usd_bn`` (a year).
     run_rates, capital_spending, investment, facts, published : pandas.DataFrame, optional
@@ -2112,13 +2173,14 @@ def years_to_world_output(
     -------
     pandas.DataFrame
         ``what``, ``usd_bn`` (latest, a year), ``on`` (its day), ``growth`` (log growth per year of
-        a straight line through all), ``low``, ``high`` (95%, HC3, or ordinary with fewer than
-        six points), ``n``, ``times_a_year``, ``world_growth``, ``world_usd_bn``, ``years`` until
+        a straight line through all), ``low``,
+        ``high`` (95%), ``n``, ``times_a_year``, ``world_growth``, ``world_usd_bn``, ``years`` until
         that part is reached, ``years_low``, ``years_high`` (at the ends of the growth's interval;
         infinite where it would never pass), ``passes`` (calendar year of ``years``).
     """
     if not 0 < part <= 1:
         raise ValueError(f"{part:g} is no part of the world's output: above 0, at most 1")
+    _choose("errors", errors, ("plain", LASTING))
     table = data.table(published, "published").set_index("result")
     if "world-output-2024" not in table.index:
         raise KeyError("no result 'world-output-2024' in the table published")
@@ -2138,7 +2200,11 @@ def years_to_world_output(
             continue
         years, y = _years(path["date"]), np.log(path["usd_bn"].to_numpy(float))
         design = np.column_stack([np.ones_like(years), years - years.mean()])
-        fit = least_squares(design, y, errors="HC3" if len(y) > 5 else "ordinary")
+        if errors == LASTING:
+            white = whitener(years, LASTING_YEARS)
+            fit = least_squares(white @ design, white @ y, errors="ordinary")
+        else:
+            fit = least_squares(design, y, errors="HC3" if len(y) > 5 else "ordinary")
         growth, (low, high) = float(fit.coefficients[1]), fit.interval(1)
         latest, day = float(path["usd_bn"].iloc[-1]), path["date"].iloc[-1]
         for share in world_growth:

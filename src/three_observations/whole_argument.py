@@ -1131,7 +1131,7 @@ def life() -> Estimate:
 def pace() -> Estimate:
     """Return the growth of capital spending since the essay, in logarithms per year."""
     found = value_verdicts.spending_growth()
-    return Estimate(found.growth, found.low, found.high, "95%, ordinary errors")
+    return Estimate(found.growth, found.low, found.high, "95%, residuals that last")
 
 
 @dataclass(frozen=True)

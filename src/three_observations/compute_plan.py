@@ -46,6 +46,7 @@ from three_observations.compute_revenue import (
     RULERS,
     cash_forecasts,
     company_series,
+    contested_inference,
     forecasts,
     gigawatt_years,
     latest_forecast,
@@ -1009,8 +1010,9 @@ def training_share(
     pandas.DataFrame
         ``entity``, ``period`` (year or years), ``rests_on`` ("figures" or "a plan"),
         ``training``, ``compute`` (USD bn), ``share``, ``low``, ``high`` (by the bounds of training
-        where it has any, else by those of all compute; NaN without), ``inference_leads`` (share
-        below one half), ``made`` (later day of the plans), ``training_made`` (day of the plan of
+        where it has any, else by those of all compute; ``low`` also by the leaked and contested
+        spending on inference, :func:`compute_revenue.contested_inference`; NaN without),
+        ``inference_leads`` (share below one half), ``made`` (later day of the plans), ``training_made`` (day of the plan of
         training), ``note``, ``n_sources``, ``one_source``.
     """
     rows = []
@@ -1028,6 +1030,8 @@ def training_share(
                 low, high = row.low / total["value"], row.high / total["value"]
             else:
                 low, high = row.value / total["high"], row.value / total["low"]
+            leaked = contested_inference(facts, entity).get(row.date.year, 0.0)
+            low = min(low, 1 - leaked / total["value"])
             rows.append(
                 {
                     "entity": entity,

@@ -390,7 +390,7 @@ def test_inference_that_loses_turns_what_compute_earns(decided):
     assert decided(company_facts=poorer)["compute-monetised"].outcome is NO
     data.use()
     richer = changed("company_facts", at_end_of(2025, "revenue"), value=11.0)
-    assert decided(company_facts=richer)["compute-monetised"].outcome is NO
+    assert decided(company_facts=richer)["compute-monetised"].outcome is NEVER
 
 
 def test_an_idle_share_and_an_outside_estimate_are_read_once_they_are_there(decided):
@@ -421,13 +421,22 @@ def test_an_idle_share_and_an_outside_estimate_are_read_once_they_are_there(deci
         assert decided(published=other)["compute-double"].outcome is outcome
 
 
+def certain_split(training: float = 8.3) -> pd.DataFrame:
+    """Return the facts without the leaked figures, by which the share of training fell for sure."""
+    facts = data.load("company_facts")
+    facts = facts[facts["series"] != "azure_inference_spending"]
+    row = (facts["entity"] == "OpenAI") & (facts["series"] == "research_compute_spending")
+    facts.loc[row & (facts["date"] == pd.Timestamp(2025, 12, 31)), "value"] = training
+    return facts.reset_index(drop=True)
+
+
 def test_plans_of_training_turn_both_of_its_verdicts(decided):
     plans = data.load("projections")
     total = plans["series"] == "training_spending_2026_2030"
     single = plans["series"].isin(("training_spending", "research_compute_spending"))
     plans.loc[total, "value"] = 200.0
     plans.loc[single & (plans["year_end"].dt.year == 2026), "value"] = 20.0
-    now = decided(projections=plans)
+    now = decided(projections=plans, company_facts=certain_split())
     assert now["compute-training-share"].outcome is YES
     assert now["compute-inference"].outcome is PART
     data.use()
@@ -435,12 +444,24 @@ def test_plans_of_training_turn_both_of_its_verdicts(decided):
     forecast = plans["series"] == "inference_share_of_compute_spending"
     plans.loc[forecast, "value"] = 20.0
     plans.loc[plans["series"] == "research_compute_spending", "value"] = 30.0
-    now = decided(projections=plans)
-    assert now["compute-inference"].outcome is NO
+    now = decided(projections=plans, company_facts=certain_split())
+    assert now["compute-inference"].outcome is NEVER
     assert now["compute-training-share"].outcome is NO
     data.use()
-    facts = changed("company_facts", at_end_of(2025, "research_compute_spending"), value=5.5)
-    assert decided(company_facts=facts)["compute-inference"].outcome is YES
+    assert decided(company_facts=certain_split(5.5))["compute-inference"].outcome is YES
+
+
+def test_the_leaked_figures_are_bounds_of_the_split_too(decided):
+    without = decided(company_facts=certain_split())
+    assert without["compute-training-share"].outcome is PART
+    data.use()
+    now = decided()
+    assert now["compute-training-share"].outcome is NEVER
+    assert now["compute-inference"].high > without["compute-inference"].high + 10
+    # Half is not more than half: a forecast of exactly 50 decides nothing.
+    plans = data.load("projections")
+    forecast = plans["series"] == "inference_share_of_compute_spending"
+    assert decided(projections=plans[~forecast])["compute-inference"].outcome is NEVER
 
 
 def test_a_sum_of_several_years_decides_nothing_of_the_last(decided):
@@ -493,6 +514,12 @@ def test_users_tokens_and_tests_follow_their_tables(decided):
 def test_the_books_own_prediction(found, as_of, rival, outcome):
     due = pd.Timestamp(2026, 12, 31)
     assert rules.decide_follows(found, 34.0, 84.0, due, pd.Timestamp(as_of), *rival) is outcome
+
+
+def test_the_wider_of_two_ranges_earns_nothing():
+    due, late = pd.Timestamp(2026, 12, 31), pd.Timestamp(2027, 1, 15)
+    assert rules.decide_follows(10.0, 4.0, 850.0, due, late, 20.0, 600.0) is NEVER
+    assert rules.decide_follows(900.0, 4.0, 850.0, due, late, 20.0, 600.0) is WRONG
 
 
 def test_what_is_due_does_not_stay_open():
@@ -565,7 +592,17 @@ def test_compute_for_a_dollar_by_hand():
     }
     now = (level[2024] + level[2025]) / 2 / spent[2025]
     before = (level[2023] + level[2024]) / 2 / spent[2024]
-    assert rules.compute_per_dollar_growth() == pytest.approx(now / before)
+    found, low, high = rules.compute_per_dollar_growth()
+    assert found == pytest.approx(now / before)
+    assert low < 1 < found < high
     facts = data.load("company_facts")
     without = facts[facts["series"] != "compute_h100_equivalents"]
     assert rules.compute_per_dollar_growth(without) is None
+
+
+def test_the_claim_on_training_under_other_assumptions():
+    grid = rules.without_training_by_assumption(falls=(0.1, 0.2, 0.25), fades=(0.5,))
+    grid = grid.set_index("fall")
+    own = rules.without_growth_of_training()
+    assert grid.loc[0.2, "room"] == pytest.approx(own["room"])
+    assert grid["room"].is_monotonic_increasing and grid["outcome"].nunique() > 1

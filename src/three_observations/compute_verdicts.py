@@ -1333,6 +1333,7 @@ def without_growth_of_training(
     facts: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
     kept: float = 0.0,
+    **assumed: float,
 ) -> pd.Series:
     """Say how much earlier a vintage's plan is above zero with less growth of training.
 
@@ -1342,6 +1343,8 @@ def without_growth_of_training(
     facts, projections : pandas.DataFrame, optional
     kept : float
         Share of the log growth of training that is kept; at 0 training stays as in 2025.
+    **assumed : float
+        ``inference_fall`` and ``training_fade`` of :func:`compute_plan.carry`.
 
     Returns
     -------
@@ -1351,7 +1354,7 @@ def without_growth_of_training(
         the years gained, whose loss would undo that year's profit), ``room_year``,
         ``year_behind`` (share of that year's revenue that is lost if revenue falls a year behind).
     """
-    carried = compute_plan.carry(vintage, facts, projections)
+    carried = compute_plan.carry(vintage, facts, projections, **assumed)
     table = compute_plan.without_more_training(carried, facts, projections, kept)
     table = table.assign(behind=1 - table["revenue"].shift(1) / table["revenue"])
     ahead = table[table["year"] > compute_plan.START]
@@ -1377,6 +1380,55 @@ def without_growth_of_training(
             "year_behind": float(thinnest["behind"]),
         }
     )
+
+
+#: Assumptions over which the page varies the plan that carries the quoted forecast.
+FALLS = (0.1, 0.125, 0.15, 0.2, 0.25)
+FADES = (0.4, 0.5, 0.6)
+
+
+def without_training_by_assumption(
+    falls: Sequence[float] = FALLS, fades: Sequence[float] = FADES
+) -> pd.DataFrame:
+    """Decide the claim on profit without more training under other assumptions of the book.
+
+    Parameters
+    ----------
+    falls, fades : sequence of float
+        Yearly fall of the inference behind a dollar of revenue, and fade of training's growth.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``fall``, ``fade``, ``outcome``, ``years_earlier``, ``less_steep`` (the same with half of
+        the growth), ``room``, ``year_behind``, ``with_training`` (NaN: no profit to 2030). Left
+        out where no plan carries the forecast.
+    """
+    rows = []
+    for fall in falls:
+        for fade in fades:
+            how = {"inference_fall": fall, "training_fade": fade}
+            try:
+                none = without_growth_of_training(**how)
+                half = without_growth_of_training(kept=LESS_STEEP, **how)
+            except ValueError:
+                continue
+            outcome = decide_earlier(
+                none["years_earlier"], half["years_earlier"], none["room"], none["year_behind"]
+            )
+            rows.append(
+                {
+                    "fall": fall,
+                    "fade": fade,
+                    "outcome": str(outcome),
+                    "years_earlier": none["years_earlier"],
+                    "less_steep": half["years_earlier"],
+                    "room": none["room"],
+                    "year_behind": none["year_behind"],
+                    "with_training": none["with_training"],
+                }
+            )
+    return pd.DataFrame(rows)
 
 
 def plans_of_training(
@@ -1406,6 +1458,10 @@ def plans_of_training(
 def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]:
     earlier = without_growth_of_training()
     less_steep = without_growth_of_training(kept=LESS_STEEP)
+    grid = without_training_by_assumption()
+    told_by_grid = ", ".join(
+        f"{outcome} in {count}" for outcome, count in grid["outcome"].value_counts().items()
+    )
     card = cards.set_index("claim").loc["004-56"]
     inference = cards.set_index("claim").loc["004-48"]
     shares = compute_plan.training_share()
@@ -1527,7 +1583,10 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
                 + ", if revenue is the same. The first of these goes if older models cost "
                 f"{earlier['room']:.0%} of revenue; to fall a year behind the plan costs "
                 f"{earlier['year_behind']:.0%}."
-            ),
+            )
+            + f" Under {len(grid)} pairs of assumptions on the fall of costs and the fade of "
+            f"training the room runs from {grid['room'].min():.0%} to {grid['room'].max():.0%}; "
+            f"the rule says {told_by_grid}.",
             page=PAGE,
             figure=float(earlier["years_earlier"]),
             unit="years earlier, revenue unchanged",

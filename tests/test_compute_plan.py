@@ -711,3 +711,24 @@ def test_random_draws_come_from_a_seed_that_the_caller_sees() -> None:
     assert "seed" in inspect.signature(plan.simulate).parameters
     first, second = plan.simulate(draws=100), plan.simulate(draws=100)
     assert np.array_equal(first.cash, second.cash)
+
+
+def test_other_costs_of_the_plan_by_hand():
+    table = plan.other_costs_of_the_plan().set_index("share_is")
+    kept, left = table.loc["that of 2025"], table.loc["what the published sums leave"]
+    assert kept["inference_fall"] == pytest.approx(plan.carry("2026 Q1").plan.inference_fall)
+    # 30 + 62 + 113 + 184 + 280 of revenue, -179 of cash, 665 of training and running.
+    assert left["revenue"] == 669 and left["cash_flow"] == -179 and left["other"] == 183
+    assert left["other_share"] == pytest.approx(183 / 669)
+    assert left["inference_fall"] < kept["inference_fall"]
+    assert left["training_and_running"] > kept["training_and_running"]
+    assert left["training_given"] == 32 + 65
+
+
+def test_ranges_of_a_gigawatt_year_hold_the_figure():
+    table = plan.unit_ranges()
+    assert (table["low"] < table["value"]).all() and (table["value"] < table["high"]).all()
+    assert (table["exponential"] > table["value"]).all()
+    now = table[(table["year"] == 2025) & (table["amount"] == "compute_per_gw")].iloc[0]
+    assert now["exponential"] == pytest.approx(16.3 * np.log(1.9 / 0.6) / 1.3)
+    assert now["low"] == pytest.approx(14.5 / 1.3)

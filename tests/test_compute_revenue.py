@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from three_observations import compute_revenue as compute
-from three_observations import data
+from three_observations import data, forecast_register
 
 FACTS = data.load("company_facts")
 RUN_RATES = data.load("run_rates")
@@ -690,6 +690,65 @@ def test_the_prediction_is_the_line_carried_on() -> None:
     strict = table.loc[(day, "strictly proportional")]
     assert strict["predicted"] == pytest.approx(20 * row["gigawatts"] / 1.9)
     assert table.loc[(pd.Timestamp(2027, 12, 31), "follows compute")]["made"] <= compute.AS_OF
+
+
+def the_end_of_2026(gigawatts: float, billions: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the facts and run-rates with a year-end of 2026 in them."""
+    day = pd.Timestamp(2026, 12, 31)
+    rows = data.load("company_facts")
+    row = rows[(rows["entity"] == "OpenAI") & (rows["series"] == "compute_gw")].tail(1)
+    row = row.assign(date=day, value=gigawatts, low=gigawatts - 0.05, high=gigawatts + 0.05)
+    rates = data.load("run_rates")
+    own = rates[(rates["company"] == "OpenAI") & rates["preferred"].astype(bool)].tail(1)
+    return (
+        pd.concat([rows, row], ignore_index=True),
+        pd.concat([rates, own.assign(date=day, run_rate_usd_bn=billions)], ignore_index=True),
+    )
+
+
+def test_a_prediction_stays_what_it_was() -> None:
+    before = compute.prediction().set_index(["date", "rule"])
+    facts, rates = the_end_of_2026(5.0, 90.0)
+    same = compute.prediction(facts, rates, realised=facts).set_index(["date", "rule"])
+    day = (pd.Timestamp(2026, 12, 31), "follows compute")
+    ends = ["predicted", "low", "high", "exact_low", "exact_high"]
+    # Its own outcome neither bends the line nor widens it.
+    assert np.allclose(same[ends].astype(float), before[ends].astype(float), equal_nan=True)
+    assert same.loc[day, "rests_on"] == "figures" and before.loc[day, "rests_on"] == "a plan"
+    assert len(compute.points(facts=facts, run_rates=rates)) == 4
+    # Fewer gigawatts than planned are predicted to earn less; the calendar does not see them.
+    fewer, _ = the_end_of_2026(4.0, 90.0)
+    moved = compute.prediction(fewer, rates, realised=fewer).set_index(["date", "rule"])
+    assert moved.loc[day, "gigawatts"] == 4.0
+    assert moved.loc[day, "predicted"] < before.loc[day, "predicted"]
+    calendar = (day[0], "follows the calendar")
+    assert moved.loc[calendar, "low"] == before.loc[calendar, "low"]
+    # A plan of a later day moves nothing.
+    plans = data.load("projections")
+    late = plans["made"] > pd.Timestamp("2026-06-01")
+    later = pd.concat([plans, plans[late].assign(made=pd.Timestamp("2027-01-05"), value=1.0)])
+    late_plan = compute.prediction(projections=later).set_index(["date", "rule"])
+    assert np.allclose(late_plan[ends].astype(float), before[ends].astype(float), equal_nan=True)
+
+
+def test_the_predicted_range_knows_the_errors_of_the_figures() -> None:
+    table = compute.prediction()
+    table = table[table["rule"] != "strictly proportional"]
+    assert (table["low"] < table["exact_low"]).all() and (table["high"] > table["exact_high"]).all()
+    assert ((table["low"] < table["predicted"]) & (table["predicted"] < table["high"])).all()
+
+
+def test_the_register_holds_the_same_prediction(monkeypatch) -> None:
+    facts, rates = the_end_of_2026(4.0, 90.0)
+    later = {"company_facts": facts, "run_rates": rates}
+    load = data.load
+    monkeypatch.setattr(data, "load", lambda name: later[name] if name in later else load(name))
+    own = compute.prediction().set_index(["date", "rule"])
+    row = own.loc[(pd.Timestamp(2026, 12, 31), "follows compute")]
+    assert row["rests_on"] == "figures"
+    told = forecast_register.run_rate(2026, "follows compute")
+    assert (told.low, told.middle, told.high) == (row["low"], row["predicted"], row["high"])
+    assert told.found == 90.0 and forecast_register.MADE == compute.PREDICTED
 
 
 # ------------------------------------------------------------------ 9. forecasts

@@ -56,6 +56,26 @@ def test_the_first_forms_as_they_were():
     assert table["compute-without-training"] == "supported"
 
 
+def test_a_line_through_its_own_outcome_would_have_judged_itself(monkeypatch):
+    """With 2026 in the tables the refitted line takes in what it should be held against."""
+    monkeypatch.setattr(rules, "AS_OF", pd.Timestamp("2027-01-20"))
+    facts, rates = data.load("company_facts"), data.load("run_rates")
+    row = facts[(facts["entity"] == "OpenAI") & (facts["series"] == "compute_gw")].tail(1)
+    row = row.assign(date=pd.Timestamp(2026, 12, 31), value=4.0, low=3.95, high=4.05)
+    own = rates[(rates["company"] == "OpenAI") & rates["preferred"].astype(bool)].tail(1)
+    own = own.assign(date=pd.Timestamp(2026, 12, 31), run_rate_usd_bn=90.0)
+    later = {
+        "company_facts": pd.concat([facts, row], ignore_index=True),
+        "run_rates": pd.concat([rates, own], ignore_index=True),
+    }
+    load = data.load
+    monkeypatch.setattr(data, "load", lambda name: later[name] if name in later else load(name))
+    found = {change.first_form: change.outcome(changes.Figures()) for change in changes.CHANGES}
+    first, then = (c.first_form for c in changes.CHANGES if c.key == "compute-follows-2026")
+    assert found[first] is Outcome.CONTRADICTED
+    assert found[then] is Outcome.CANNOT_BE_TESTED
+
+
 def test_first_forms_follow_the_tables(tables):
     before = tables()
     assert before == tables()
@@ -73,7 +93,7 @@ def test_first_forms_follow_the_tables(tables):
     plans, chosen = rows_of("projections", {"series": "training_spending_2026_2030"})
     plans.loc[chosen, "value"] = 200.0
     now = tables(projections=plans)
-    named = {change.key: change.first_form for change in changes.CHANGES}
+    named = {change.key: change.first_form for change in reversed(changes.CHANGES)}
     assert now[named["compute-training-share"]] is Outcome.SUPPORTED
     assert now[named["compute-inference"]] is Outcome.PARTLY
     deals, chosen = rows_of("commitments", {"commitment": "oracle"})

@@ -217,7 +217,9 @@ def test_the_share_of_training_is_judged_once_it_is_known() -> None:
 
 
 def test_inference_in_the_figures_and_in_the_forecasts() -> None:
-    assert scorecard.decide_inference(0.43, 0.55, [0.36, 0.5]) is Outcome.PARTLY
+    assert scorecard.decide_inference(0.43, 0.55, [False, True]) is Outcome.PARTLY
+    # Exactly half is not more than half; bounds on both sides of it say nothing.
+    assert scorecard.decide_inference(0.43, 0.55, [False]) is Outcome.CANNOT_BE_TESTED
     row = scorecard.scorecard().set_index("claim").loc["004-48"]
     assert row["outcome"] == str(Outcome.PARTLY)
     assert "February 2025" in row["because"] and "by 2030" in row["because"]

@@ -125,7 +125,7 @@ def tables_of_a_later_day(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("run_rate", "wanted"), [(50.0, "came true"), (200.0, "did not come true")]
+    ("run_rate", "wanted"), [(50.0, "came true"), (2000.0, "did not come true")]
 )
 def test_a_later_report_settles_a_prediction_and_does_not_move_it(
     tables_of_a_later_day, run_rate, wanted

@@ -236,27 +236,13 @@ def _rising(verdict: Verdict) -> Callable[[float], Outcome]:
     )
 
 
-def _tripled(verdict: Verdict) -> Probe:
-    table = compute_revenue.did_compute_triple().set_index("ruler")
-    names = [name for name in compute_verdicts.AMOUNTS if name in table.index]
-    rows = [
-        table.loc[names, end].astype(float).tolist()
-        for end in ("growth", "growth_low", "growth_high")
-    ]
-    now = rows[0][-1]
-
-    def decide(value: float) -> Outcome:
-        moved = [[*row[:-1], row[-1] * value / now] for row in rows]
-        return compute_verdicts.decide_tripled(*moved)
-
-    return Probe(decide, now, 0.5, 50.0, f"Growth in {names[-1]}", "x")
-
-
 def _flops(verdict: Verdict) -> Probe:
     own = compute_verdicts.compute_per_dollar_growth()
-    share = float(verdict.low) / float(verdict.figure)
+    shares = [float(end) / float(verdict.figure) for end in (verdict.low, verdict.high)]
     return Probe(
-        lambda value: compute_verdicts.decide_cheaper(value * share, own),
+        lambda value: compute_verdicts.decide_cheaper(
+            (value * shares[0], value * shares[1]), None if own is None else own[1:]
+        ),
         float(verdict.figure),
         0.5,
         3.0,
@@ -440,7 +426,6 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
         "A rise of the growth rate of investment, the interval moved along,",
         " a year",
     ),
-    "compute-tripled": _tripled,
     "compute-commitments": lambda verdict: Probe(
         lambda value: compute_verdicts.decide_sum(
             1000 * value,
@@ -577,12 +562,14 @@ SENTENCES: dict[str, str] = {
     "value-2035": "Nothing before the end of 2035; then a volume of one humanity of tokens for "
     "each person, which takes {figure:.2g}x a year until then, or a price at which a person's "
     "share of the world's output pays for one.",
-    "compute-double": "Changes of compute that demand did not cause, with revenue by month, some "
-    "{figure:.0f} months of them under our assumptions; and an elasticity that somebody "
-    "estimates from them.",
+    "compute-double": "An elasticity that somebody estimates from changes of compute that demand "
+    "did not cause, known to a quarter either way or leaving out one; under our assumptions it "
+    "takes some {figure:.0f} months of revenue beside such changes.",
     "compute-tracks": "Slopes known well enough for a law: on both rulers an interval, with "
     "Student's t in it, that holds one and leaves out one half and two; or intervals that leave "
     "out one on both.",
+    "compute-tripled": "Figures published with less rounding: all that they allow within a tenth "
+    "of three on a ruler, or nothing of it.",
     "compute-faster": "Figures published with less rounding: all slopes that they allow above one "
     "on a ruler, or all below one on both.",
     "compute-follows-2026": "A run-rate for the end of 2026: outside the predicted range it "
@@ -605,8 +592,8 @@ SENTENCES: dict[str, str] = {
     "in which inference earns less by every figure.",
     "compute-quoted-loss": "A corrected vintage: without one that has both the loss and the "
     "profit after it, only different vintages would do.",
-    "compute-training-share": "Plans that agree: one made later in which training's share falls "
-    "as in that of the day, or one of the day in which it does not.",
+    "compute-training-share": "A split of the spending of both years that is published and not "
+    "contested: bounds that do not meet, and plans that agree with them or do not.",
     "compute-without-training": "A plan whose first profit comes two years earlier with half of "
     "training's growth too, and survives revenue a year behind; or one in which it comes less "
     "than a year earlier.",

@@ -46,6 +46,7 @@ from three_observations.compute_revenue import (
     RULERS,
     cash_forecasts,
     company_series,
+    contested_inference,
     forecasts,
     gigawatt_years,
     latest_forecast,
@@ -200,6 +201,60 @@ def unit_economics(
                 "rent_high": float(rent["high"].iloc[-1]),
             }
         )
+    return pd.DataFrame(rows)
+
+
+def unit_ranges(
+    facts: pd.DataFrame | None = None,
+    projections: pd.DataFrame | None = None,
+    years: Sequence[int] = (2024, 2025),
+    entity: str = COMPANY,
+) -> pd.DataFrame:
+    """Say how far the amounts for a GW-year reach, by what is not known of the GW-years and bills.
+
+    The GW-years reach from the steady growth in x to the straight line between the year-ends, and
+    these from the lower to the upper bounds of both ends; the bill for compute reaches over its
+    bounds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a year and amount: ``year``, ``amount`` (a column of :func:`unit_economics`),
+        ``value``, ``exponential`` (by steady growth in x), ``low``, ``high``, ``one_source``
+        (whether any figure in it rests on a single source).
+    """
+    power = company_series(entity, RULERS["gigawatts"].series, facts, period="moment")
+    power = power.set_index(power["date"].dt.year)
+    size = {
+        (end, how): mean_levels(power[end].astype(float), how)
+        for end in ("low", "value", "high")
+        for how in ("linear", "exponential")
+    }
+    spent = company_series(entity, "compute_spending", facts, period="year")
+    spent = spent.set_index(spent["date"].dt.year)
+    sales = company_series(entity, "revenue", facts, period="year")
+    sales = sales.set_index(sales["date"].dt.year)
+    rows = []
+    for year in years:
+        account = books(year, facts, projections, entity)
+        bill = spent.loc[year]
+        for amount, value, low, high, source in (
+            ("revenue_per_gw", account.revenue, account.revenue, account.revenue, sales.loc[year]),
+            ("compute_per_gw", account.compute, float(bill["low"]), float(bill["high"]), bill),
+        ):
+            rows.append(
+                {
+                    "year": year,
+                    "amount": amount,
+                    "value": value / size["value", "linear"][year],
+                    "exponential": value / size["value", "exponential"][year],
+                    "low": low / size["high", "linear"][year],
+                    "high": high / size["low", "exponential"][year],
+                    "one_source": bool(
+                        source["n_sources"] == 1 or power.loc[[year - 1, year], "one_source"].any()
+                    ),
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -664,8 +719,9 @@ def checks(
     -------
     pandas.DataFrame
         ``vintage``, ``quantity``, ``model``, ``published``, ``unit``, ``ratio`` (model over
-        published; NaN for years), ``miss`` (model less published), ``used`` ("no", or "looked at":
-        the assumed numbers of this vintage were chosen after looking at the fit of its cash flow),
+        published; NaN for years), ``miss`` (model less published), ``used`` ("no"; "looked at":
+        the assumed numbers of this vintage were chosen after looking at the fit of its cash flow;
+        or "in part": training of the first two years is an input and stands on both sides),
         ``made`` (day of the published figure), ``one_source``.
     """
     account = books(facts=facts, projections=projections)
@@ -792,8 +848,79 @@ def checks(
         ~found["quantity"].str.contains("GW-year")
     )
     tuned = shape & found["vintage"].isin(chosen)
-    found.insert(7, "used", np.where(tuned, "looked at", "no"))
+    shared = found["quantity"].isin(
+        ("training, 2026 to 2030", "training and running, 2026 to 2030", "compute in 2026")
+    )
+    used = np.where(tuned, "looked at", np.where(shared, "in part", "no"))
+    found.insert(7, "used", used)
     return found
+
+
+def other_costs_of_the_plan(
+    vintage: str = "2026 Q1",
+    facts: pd.DataFrame | None = None,
+    projections: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Ask what the published sums of a plan leave for other costs, and carry the plan with it.
+
+    :func:`carry` holds other costs at their share of 2025, which no plan states. Revenue less cash
+    flow less training and running, each published for 2026 to 2030, leaves another share. Here the
+    fall of the cost of inference is solved for under either.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Two rows, ``share_is`` ("that of 2025", "what the published sums leave"): ``other_share``
+        (of revenue), ``inference_fall``, ``training_and_running`` (2026 to 2030, as it comes out),
+        ``published`` (the same), ``revenue``, ``cash_flow``, ``other`` (sums of the published rows;
+        ``other`` is what they leave), ``training_given`` (training of the years that are inputs).
+
+    Raises
+    ------
+    KeyError
+        If the vintage came without training, or a year of its revenue is missing.
+    """
+    carried = carry(vintage, facts, projections)
+    if carried.solved != "inference_fall":
+        raise KeyError(f"the vintage {vintage!r} came without training")
+    account = books(facts=facts, projections=projections)
+    years = list(range(START + 1, 2031))
+    cash = _vintage_cash(vintage, projections)
+    sales = _belonging("revenue", vintage, projections, START + 1).set_index("year")["value"]
+    bill = float(latest_forecast("training_and_running_to_2030", 2030, projections)["value"])
+    given = _belonging("training_spending", vintage, projections, START + 1).iloc[:2]
+    revenue, flow = float(sales.loc[years].sum()), float(cash.loc[years].sum())
+    rest = revenue - flow - bill
+    ahead = float(cash.loc[START + 1 : 2029].sum())
+    rows = []
+    for words, share in (
+        ("that of 2025", account.other_share),
+        ("what the published sums leave", rest / revenue),
+    ):
+        start = replace(account, other=share * account.revenue)
+
+        def miss(fall: float, start: Books = start) -> float:
+            plan = replace(carried.plan, inference_fall=fall)
+            return float(plan_cash(plan, start, 2029)[1:].sum()) - ahead
+
+        fall = bisect(miss, -1.0, 0.99, "inference fall")
+        path = plan_paths(replace(carried.plan, inference_fall=fall), start).set_index("year")
+        rows.append(
+            {
+                "share_is": words,
+                "other_share": share,
+                "inference_fall": fall,
+                "training_and_running": float(
+                    path.loc[years, ["inference", "training"]].sum().sum()
+                ),
+                "published": bill,
+                "revenue": revenue,
+                "cash_flow": flow,
+                "other": rest,
+                "training_given": float(given["value"].sum()),
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def least_inference_fall(
@@ -1009,9 +1136,10 @@ def training_share(
     pandas.DataFrame
         ``entity``, ``period`` (year or years), ``rests_on`` ("figures" or "a plan"),
         ``training``, ``compute`` (USD bn), ``share``, ``low``, ``high`` (by the bounds of training
-        where it has any, else by those of all compute; NaN without), ``inference_leads`` (share
-        below one half), ``made`` (later day of the plans), ``training_made`` (day of the plan of
-        training), ``note``, ``n_sources``, ``one_source``.
+        where it has any, else by those of all compute; ``low`` also by the leaked and contested
+        spending on inference, :func:`compute_revenue.contested_inference`; NaN without),
+        ``inference_leads`` (share below one half), ``made`` (later day of the plans),
+        ``training_made`` (day of the plan of training), ``note``, ``n_sources``, ``one_source``.
     """
     rows = []
     every = data.table(facts, "company_facts")
@@ -1028,6 +1156,8 @@ def training_share(
                 low, high = row.low / total["value"], row.high / total["value"]
             else:
                 low, high = row.value / total["high"], row.value / total["low"]
+            leaked = contested_inference(facts, entity).get(row.date.year, 0.0)
+            low = min(low, 1 - leaked / total["value"])
             rows.append(
                 {
                     "entity": entity,

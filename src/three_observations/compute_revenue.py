@@ -898,6 +898,19 @@ def _quantile_around(
     return (low + high) / 2
 
 
+def _drawn_points(
+    book: pd.DataFrame, rival: pd.DataFrame, draws: int, rounding_usd_bn: float, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw ln compute between its bounds and ln revenue between rival reports and rounding."""
+    rng = np.random.default_rng(seed)
+    both = np.stack([book["revenue"].to_numpy(float), rival["revenue"].to_numpy(float)])
+    x = _between(
+        rng, book["compute_low"].to_numpy(float), book["compute_high"].to_numpy(float), draws
+    )
+    y = _between(rng, both.min(axis=0) - rounding_usd_bn, both.max(axis=0) + rounding_usd_bn, draws)
+    return x, y
+
+
 def slopes_under_error(
     draws: int = 2000,
     rounding_usd_bn: float = 0.5,
@@ -943,14 +956,7 @@ def slopes_under_error(
             continue
         if len(book) < 3:
             continue
-        rng = np.random.default_rng(seed)
-        both = np.stack([book["revenue"].to_numpy(float), rival["revenue"].to_numpy(float)])
-        x = _between(
-            rng, book["compute_low"].to_numpy(float), book["compute_high"].to_numpy(float), draws
-        )
-        y = _between(
-            rng, both.min(axis=0) - rounding_usd_bn, both.max(axis=0) + rounding_usd_bn, draws
-        )
+        x, y = _drawn_points(book, rival, draws, rounding_usd_bn, seed)
         drawn = lines(x, y)
         t_low, t_high = drawn.interval()
         low, median, high = np.quantile(drawn.slope, [0.025, 0.5, 0.975])
@@ -2177,63 +2183,104 @@ def own_falsifier(
     return found
 
 
+#: Day on which the book made its predictions: rows dated later do not move them.
+PREDICTED = pd.Timestamp("2026-11-21")
+
+
 def prediction(
     facts: pd.DataFrame | None = None,
     run_rates: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
     years: Sequence[int] = (2026, 2027),
+    *,
+    made: pd.Timestamp | str = PREDICTED,
+    realised: pd.DataFrame | None = None,
+    draws: int = 2000,
 ) -> pd.DataFrame:
     """Say what the run-rate will be at the next year-ends if it follows compute, and if not.
 
-    The intervals are Student's for a new observation around the line of the three points; they
-    take the planned gigawatts as given.
+    A prediction stays what it was on the day when it was made. The lines know only rows dated up to
+    that day, so a year-end that comes later neither bends them nor narrows their interval. The
+    prediction is a function of the gigawatts of its day: as planned until they are published, and
+    as published from then on. (A correction of an older row does move it.)
+
+    Parameters
+    ----------
+    facts, run_rates, projections : pandas.DataFrame, optional
+        What the lines are drawn from, as far as it was known on the day.
+    years : sequence of int
+    made : Timestamp or str
+        The day on which the prediction was made.
+    realised : pandas.DataFrame, optional
+        Facts in which the gigawatts of the predicted days are looked up; the facts as they are
+        loaded if left out.
+    draws : int
+        Of the figures within their bounds and rounding, as in :func:`slopes_under_error`.
 
     Returns
     -------
     pandas.DataFrame
         ``date``, ``rule`` ("follows compute", "follows the calendar", "strictly proportional"),
-        ``gigawatts`` (planned), ``made`` (day of the plan), ``predicted``, ``low``, ``high``
-        (95%, USD bn a year; NaN for the strict rule), ``plan_low``, ``plan_high`` (gigawatts, the
-        plan's own range; the plan itself where it has none), ``wide_low``, ``wide_high`` (ends of
-        the interval if the gigawatts are those of the plan's range), ``n_sources``,
-        ``one_source`` (of the plan).
-
-    Notes
-    -----
-    The intervals take the three points as exact.
+        ``gigawatts``, ``made`` (day of the plan of gigawatts), ``rests_on`` ("a plan", or
+        "figures" where the gigawatts of the day are published), ``predicted`` (by the figures as
+        stated), ``low``, ``high`` (95% for a new point, USD bn a year: Student's distributions
+        around all lines that the figures allow within bounds and rounding, taken together; NaN
+        for the strict rule), ``exact_low``, ``exact_high`` (the same with the points taken as
+        exact), ``plan_low``, ``plan_high`` (range of the gigawatts: that of the plan, or the
+        published bounds), ``wide_low``, ``wide_high`` (ends of the interval over that range),
+        ``n_sources``, ``one_source`` (of the plan).
     """
-    table = points(facts=facts, run_rates=run_rates)
-    y = np.log(table["revenue"].to_numpy(float))
-    by_compute = lines(np.log(table["compute"].to_numpy(float)), y)
-    start = table["date"].iloc[0]
-    by_date = lines((table["date"] - start).dt.days.to_numpy(float) / DAYS_PER_YEAR, y)
-    last = table.iloc[-1]
+    made = pd.Timestamp(made)
+    known = {
+        "facts": data.table(facts, "company_facts").loc[lambda rows: rows["date"] <= made],
+        "run_rates": data.table(run_rates, "run_rates").loc[lambda rows: rows["date"] <= made],
+    }
+    plans = data.table(projections, "projections").loc[lambda rows: rows["made"] <= made]
+    table = points(**known)
+    x, y = _drawn_points(table, points(choice="rival", **known), draws, 0.5, 20260118)
+    start, last = table["date"].iloc[0], table.iloc[-1]
+    when = (table["date"] - start).dt.days.to_numpy(float) / DAYS_PER_YEAR
+    stated = np.log(table["revenue"].to_numpy(float))
+    exact = {
+        "follows compute": lines(np.log(table["compute"].to_numpy(float)), stated),
+        "follows the calendar": lines(when, stated),
+    }
+    drawn = {"follows compute": lines(x, y), "follows the calendar": lines(when, y)}
+    series = RULERS["gigawatts"].series
     rows = []
     for year in years:
-        plan = latest_forecast(RULERS["gigawatts"].series, year, projections)
+        plan = latest_forecast(series, year, plans)
         day, level = pd.Timestamp(year, 12, 31), float(plan["value"])
         ends = [level if pd.isna(plan[end]) else float(plan[end]) for end in ("low", "high")]
+        came = company_series(COMPANY, series, realised, period="moment")
+        came = came[came["date"] == day]
+        if len(came):
+            level = float(came["value"].iloc[-1])
+            ends = [float(came[end].iloc[-1]) for end in ("low", "high")]
+        at = {"follows compute": np.log(level), "follows the calendar": (day - start).days}
+        at["follows the calendar"] /= DAYS_PER_YEAR
         strict = float(last["revenue"]) * level / float(last["compute"])
-        for rule, (value, low, high) in {
-            "follows compute": by_compute.predicted(np.log(level)),
-            "follows the calendar": by_date.predicted((day - start).days / DAYS_PER_YEAR),
-            "strictly proportional": (np.log(strict), np.nan, np.nan),
-        }.items():
-            widest = (low, high)
-            if rule == "follows compute":
-                widest = tuple(
-                    float(by_compute.predicted(np.log(end))[place])
-                    for place, end in enumerate(ends, 1)
-                )
+        nothing = (np.nan, np.nan)
+        for rule in (*exact, "strictly proportional"):
+            value, narrow, both, widest = np.log(strict), nothing, nothing, nothing
+            if rule in exact:
+                value, *narrow = (float(part) for part in exact[rule].predicted(at[rule]))
+                both = widest = _new_point(drawn[rule], at[rule])
+            if rule == "follows compute" and ends[0] < ends[1]:
+                reach = [_new_point(drawn[rule], np.log(end)) for end in ends]
+                widest = (reach[0][0], reach[1][1])
             rows.append(
                 {
                     "date": day,
                     "rule": rule,
                     "gigawatts": level,
                     "made": plan["made"],
+                    "rests_on": "figures" if len(came) else "a plan",
                     "predicted": float(np.exp(value)),
-                    "low": float(np.exp(low)),
-                    "high": float(np.exp(high)),
+                    "low": float(np.exp(both[0])),
+                    "high": float(np.exp(both[1])),
+                    "exact_low": float(np.exp(narrow[0])),
+                    "exact_high": float(np.exp(narrow[1])),
                     "plan_low": ends[0],
                     "plan_high": ends[1],
                     "wide_low": float(np.exp(widest[0])),
@@ -2243,6 +2290,16 @@ def prediction(
                 }
             )
     return pd.DataFrame(rows)
+
+
+def _new_point(drawn: Lines, x: float) -> tuple[float, float]:
+    """Return 95% of where a new point at x lies, over many lines taken together."""
+    spread = drawn.residual * np.sqrt(1 + 1 / drawn.n + (x - drawn.mean) ** 2 / drawn.spread)
+    value = drawn.intercept + drawn.slope * x
+    low, high = (
+        _quantile_around(value, spread, drawn.degrees_of_freedom, share) for share in (0.025, 0.975)
+    )
+    return low, high
 
 
 # ---------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from three_observations import compute_plan, compute_revenue, compute_scorecard
+from three_observations import compute_plan, compute_revenue, compute_scorecard, cost_decline, data
 from three_observations import compute_verdicts as now
 from three_observations.claims import Outcome, Verdict, joined
 from three_observations.cost_verdicts import about, overlaps
@@ -104,8 +104,90 @@ def _follows(figures: Figures) -> Outcome:
     known = known[(known["date"] - due).dt.days.abs() <= 45]
     if due > now.AS_OF or known.empty:
         return compute_scorecard.judge(math.nan, row["low"], due, now.AS_OF)
-    inside = row["low"] <= float(known["run_rate_usd_bn"].iloc[-1]) <= row["high"]
+    inside = row["exact_low"] <= float(known["run_rate_usd_bn"].iloc[-1]) <= row["exact_high"]
     return Outcome.SUPPORTED if inside else Outcome.CONTRADICTED
+
+
+def _follows_refitted(figures: Figures) -> Outcome:
+    due = pd.Timestamp(now.INTERVIEW.year + 1, 12, 31)
+    facts = data.load("company_facts")
+    ahead = compute_revenue.prediction(
+        made=pd.Timestamp("2200-01-01"),
+        realised=facts[facts["date"] < due],
+        years=(due.year,),
+        draws=1,
+    ).set_index("rule")
+    row, rival = ahead.loc["follows compute"], ahead.loc["follows the calendar"]
+    known = compute_revenue.run_rate_history(now.COMPANY)
+    known = known[(known["date"] - due).dt.days.abs() <= 45]
+    found = float(known["run_rate_usd_bn"].iloc[-1]) if len(known) else math.nan
+    if due > now.AS_OF or math.isnan(found):
+        return compute_scorecard.judge(math.nan, 0.0, due, now.AS_OF)
+    if not row["exact_low"] <= found <= row["exact_high"]:
+        return Outcome.CONTRADICTED
+    inside = rival["exact_low"] <= found <= rival["exact_high"]
+    return Outcome.CANNOT_BE_TESTED if inside else Outcome.SUPPORTED
+
+
+def _double(figures: Figures) -> Outcome:
+    low, high = compute_revenue.published_from_outside()
+    months, _ = now.evidence_at_hand()
+    needed = compute_revenue.identification(half_widths=(now.WANTED_HALF_WIDTH,))["months"].min()
+    if months < needed or low is None or high is None:
+        return Outcome.CANNOT_BE_TESTED
+    if not overlaps(low, high, 1.0):
+        return Outcome.CONTRADICTED
+    return Outcome.SUPPORTED if low > 0.5 else Outcome.NOT_SUPPORTED
+
+
+def _tripled_as_stated(figures: Figures) -> Outcome:
+    table = compute_revenue.did_compute_triple().set_index("ruler").loc[list(now.AMOUNTS)]
+    holds = [overlaps(growth, growth, 3.0) for growth in table["growth"]]
+    if all(holds) or any(holds):
+        return Outcome.SUPPORTED if all(holds) else Outcome.PARTLY
+    possible = any(overlaps(row.growth_low, row.growth_high, 3.0) for row in table.itertuples())
+    return Outcome.NOT_SUPPORTED if possible else Outcome.CONTRADICTED
+
+
+def _faster_or_not(figures: Figures) -> Outcome:
+    slopes = now.slopes_by_amount()
+    found = now.decide_faster(slopes["low"].tolist(), slopes["high"].tolist())
+    return Outcome.NOT_SUPPORTED if found is Outcome.CANNOT_BE_TESTED else found
+
+
+def _flops(figures: Figures) -> Outcome:
+    low = cost_decline.compute_price_fall(12.0)[1]
+    own = now.compute_per_dollar_growth()
+    return now.decide_readings([low > 1] + ([] if own is None else [own[0] > 1]))
+
+
+def _bounds_without_leaks() -> pd.DataFrame:
+    facts = data.load("company_facts")
+    shares = compute_plan.training_share(facts[facts["series"] != "azure_inference_spending"])
+    own = (shares["entity"] == now.COMPANY) & (shares["rests_on"] == "figures")
+    return shares[own]
+
+
+def _inference_by_half(figures: Figures) -> Outcome:
+    last = _bounds_without_leaks().iloc[-1]
+    plans = compute_plan.said_of_inference()
+    plans = plans[plans["single_year"]]
+    if last["high"] < 0.5:
+        return Outcome.SUPPORTED
+    if (plans["inference"] >= 0.5).any():
+        return Outcome.PARTLY
+    return Outcome.CONTRADICTED if last["low"] > 0.5 and len(plans) else Outcome.NOT_SUPPORTED
+
+
+def _training_share_without_leaks(figures: Figures) -> Outcome:
+    before, last = (row for _, row in _bounds_without_leaks().iloc[-2:].iterrows())
+    plans = now.plans_of_training()
+    return now.decide_training_share(
+        bool(last["training"] > before["training"]),
+        bool(last["high"] < before["low"]),
+        plans.loc[plans["then"], "falls"].tolist(),
+        plans.loc[~plans["then"], "falls"].tolist(),
+    )
 
 
 def _monetised(figures: Figures) -> Outcome:
@@ -191,6 +273,14 @@ def _commitments(figures: Figures) -> Outcome:
 #: Every change of a rule, in the order of the page.
 CHANGES: tuple[Change, ...] = (
     Change(
+        "compute-double",
+        "It waited for as many months of reports as a half-width of a quarter would need, even if "
+        "somebody published an estimate.",
+        "A rule has to be able to say something else: a published interval now decides by its "
+        "width, and one that holds one and is wide says nothing.",
+        _double,
+    ),
+    Change(
         "compute-tracks",
         "The elasticity as stated is one within a tenth, and Student's interval through the three "
         "points as stated leaves out one half and two.",
@@ -205,6 +295,12 @@ CHANGES: tuple[Change, ...] = (
         _faster,
     ),
     Change(
+        "compute-faster",
+        "Then: as now, but not supported where the ranges hold 1.",
+        "A range that holds 1 says nothing, neither for the sentence nor against it.",
+        _faster_or_not,
+    ),
+    Change(
         "compute-host-and-guest",
         "As now, with the first form of the rule on the guest's claim.",
         "It follows from the change before.",
@@ -217,11 +313,24 @@ CHANGES: tuple[Change, ...] = (
         _tripled,
     ),
     Change(
+        "compute-tripled",
+        "Then: the growth as stated is 3 within a tenth, on both rulers or on one.",
+        "The page promises to ask what holds at both bounds, and this rule asked the figure.",
+        _tripled_as_stated,
+    ),
+    Change(
         "compute-follows-2026",
         "Supported if the run-rate lies in the interval of the line, whatever the calendar says.",
         "That interval lies inside the one of the calendar: to hit it would have been called a "
         "success and would have told nothing.",
         _follows,
+    ),
+    Change(
+        "compute-follows-2026",
+        "Then: the line through every year-end in the tables, that of 2026 among them once it is "
+        "there, at the planned gigawatts, with the points taken as exact.",
+        "A line refitted through its own outcome is no prediction, and the points are rounded.",
+        _follows_refitted,
     ),
     Change(
         "compute-monetised",
@@ -262,10 +371,22 @@ CHANGES: tuple[Change, ...] = (
         _inference,
     ),
     Change(
+        "compute-inference",
+        "Then: as now, but half counted as more than half, and without the leaked figures.",
+        "The sentence says more than half; and the leaked figures stand as bounds elsewhere.",
+        _inference_by_half,
+    ),
+    Change(
         "compute-training-share",
         "The share fell in the last year, and is smaller in the sum of one plan made since.",
         "A later plan cannot refute what was said of an earlier one, and the dated plans disagree.",
         _training_share,
+    ),
+    Change(
+        "compute-training-share",
+        "Then: as now, but without the leaked figures of inference as bounds.",
+        "What compute earned counts them as bounds, and with them the two years overlap.",
+        _training_share_without_leaks,
     ),
     Change(
         "compute-without-training",
@@ -279,6 +400,12 @@ CHANGES: tuple[Change, ...] = (
         "held at its level of 2025.",
         "Nothing explained the half, and the claim is about less steep growth, not about none.",
         _earlier_by_half,
+    ),
+    Change(
+        "compute-flops",
+        "The company's own compute per dollar grew, as stated.",
+        "Its figures have bounds, and within them it may have fallen.",
+        _flops,
     ),
 )
 

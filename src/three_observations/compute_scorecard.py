@@ -379,7 +379,7 @@ def judge(
     return Outcome.CONTRADICTED if as_of >= due else Outcome.OPEN
 
 
-def decide_inference(low: float, high: float, forecasts: Sequence[float]) -> Outcome:
+def decide_inference(low: float, high: float, forecasts: Sequence[bool]) -> Outcome:
     """Is inference the larger part of the spending on compute, or is it to become so?
 
     The claim names no date and is called a plan, so forecasts count beside figures; sums over
@@ -389,14 +389,17 @@ def decide_inference(low: float, high: float, forecasts: Sequence[float]) -> Out
     ----------
     low, high : float
         Bounds of the share of inference in the last year with figures.
-    forecasts : sequence of float
-        Share of inference in every dated forecast of the company for a single later year.
+    forecasts : sequence of bool
+        Whether inference is more than half, and not just half, in every dated forecast of the
+        company for a single later year.
     """
     if low > 0.5:
         return Outcome.SUPPORTED
-    if any(share >= 0.5 for share in forecasts):
+    if any(forecasts):
         return Outcome.PARTLY
-    return Outcome.CONTRADICTED if high < 0.5 and len(forecasts) else Outcome.NOT_SUPPORTED
+    if high >= 0.5:
+        return Outcome.CANNOT_BE_TESTED
+    return Outcome.CONTRADICTED if len(forecasts) else Outcome.NOT_SUPPORTED
 
 
 def planned_inference_share(projections: pd.DataFrame | None = None) -> float:
@@ -688,8 +691,8 @@ def scorecard(
     said = compute_plan.said_of_inference(projections)
     single = said[said["single_year"]]
     why = (
-        f"bounds {1 - now['high']:.0%} to {1 - now['low']:.0%}; research compute counts as "
-        "training; the interview names no date"
+        f"bounds {1 - now['high']:.0%} to {1 - now['low']:.0%}, leaked figures included; research "
+        "compute counts as training; the interview names no date"
     )
     ahead = single[single["leads"]]
     if len(ahead):
@@ -704,7 +707,7 @@ def scorecard(
             "bounds; in part if only a dated forecast for a later year says so; no date is named",
             never,
             decide_inference(
-                1 - float(now["high"]), 1 - float(now["low"]), single["inference"].tolist()
+                1 - float(now["high"]), 1 - float(now["low"]), single["leads"].tolist()
             ),
             float(share[INTERVIEW.year]),
             0.5,

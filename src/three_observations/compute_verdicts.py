@@ -7,8 +7,11 @@ The chapter shows the rules before it shows a figure.
 Three readings serve all rules.
 A figure is *about* a claimed one if it lies within a tenth of it.
 A figure has the claimed *order of magnitude* if it lies within a factor of the square root of ten.
-A claim *cannot be tested* if no published figure could prove it wrong; a forecast that is not due
-is *open*, and what a plan says of it is shown beside it but decides nothing.
+A claim *cannot be tested* if no published figure could prove it wrong, or if the published ones,
+with their bounds, leave it open: a range that holds both answers says nothing.
+A forecast that is not due is *open*, and what a plan says of it is shown beside it. A plan counts
+only where a claim speaks of plans or of the year ahead; the card then says what the figures alone
+would decide.
 
 Where a figure has bounds, a rule asks what holds at both of them, not what holds of the figure.
 
@@ -69,25 +72,26 @@ HEAP = 0.1
 # the rules: compute and revenue
 
 
-def decide_tripled(
-    growths: Sequence[float], lows: Sequence[float], highs: Sequence[float]
-) -> Outcome:
+def decide_tripled(lows: Sequence[float], highs: Sequence[float]) -> Outcome:
     """Did the amount of compute roughly triple over the year?
 
     Parameters
     ----------
-    growths, lows, highs : sequence of float
-        Growth in x and the bounds that the published figures allow, one for each ruler of the
-        amount of compute.
+    lows, highs : sequence of float
+        Least and most growth in x that the published figures allow, one for each ruler of the
+        amount of compute. A range that lies partly within a tenth of 3 decides nothing.
     """
-    claimed = compute_revenue.CLAIMED_FOLD
-    holds = [overlaps(growth, growth, claimed) for growth in growths]
-    possible = [overlaps(low, high, claimed) for low, high in zip(lows, highs, strict=True)]
+    smallest, largest = about(compute_revenue.CLAIMED_FOLD)
+    ranges = list(zip(lows, highs, strict=True))
+    holds = [smallest <= low and high <= largest for low, high in ranges]
+    fails = [high < smallest or low > largest for low, high in ranges]
     if all(holds):
         return Outcome.SUPPORTED
+    if all(fails):
+        return Outcome.CONTRADICTED
     if any(holds):
         return Outcome.PARTLY
-    return Outcome.NOT_SUPPORTED if any(possible) else Outcome.CONTRADICTED
+    return Outcome.NOT_SUPPORTED if any(fails) else Outcome.CANNOT_BE_TESTED
 
 
 def decide_tracks(
@@ -118,7 +122,7 @@ def decide_tracks(
     if any(hold(lows, highs)):
         return Outcome.PARTLY
     possible = [overlaps(low, high, 1.0) for low, high in zip(law_lows, law_highs, strict=True)]
-    return Outcome.NOT_SUPPORTED if any(possible) else Outcome.CONTRADICTED
+    return Outcome.CANNOT_BE_TESTED if any(possible) else Outcome.CONTRADICTED
 
 
 def decide_faster(lows: Sequence[float], highs: Sequence[float]) -> Outcome:
@@ -136,7 +140,10 @@ def decide_faster(lows: Sequence[float], highs: Sequence[float]) -> Outcome:
         return Outcome.SUPPORTED
     if any(faster):
         return Outcome.PARTLY
-    return Outcome.CONTRADICTED if all(high < 1 for high in highs) else Outcome.NOT_SUPPORTED
+    if all(high < 1 for high in highs):
+        return Outcome.CONTRADICTED
+    silent = all(low <= 1 <= high for low, high in zip(lows, highs, strict=True))
+    return Outcome.CANNOT_BE_TESTED if silent else Outcome.NOT_SUPPORTED
 
 
 def decide_follows(
@@ -159,37 +166,35 @@ def decide_follows(
     due, as_of : Timestamp
         Day of the prediction, and of the judgement.
     rival_low, rival_high : float
-        Ends of what the calendar alone predicts. A run-rate inside both is no evidence for either.
+        Ends of what the calendar alone predicts. A run-rate inside both is no evidence for either,
+        and the wider of two ranges earns nothing by being wide.
     """
     if as_of < due or math.isnan(found):
         return judge(math.nan, low, due, as_of)
     if not low <= found <= high:
         return Outcome.CONTRADICTED
     inside = rival_low <= found <= rival_high
-    return Outcome.CANNOT_BE_TESTED if inside else Outcome.SUPPORTED
+    wider = high / low >= rival_high / rival_low
+    return Outcome.CANNOT_BE_TESTED if inside or wider else Outcome.SUPPORTED
 
 
-def decide_double(
-    months_known: float, months_needed: float, low: float | None = None, high: float | None = None
-) -> Outcome:
+def decide_double(low: float | None = None, high: float | None = None) -> Outcome:
     """With twice the compute today, would revenue be twice as high?
 
     Only changes of compute that demand did not bring about can answer this.
 
     Parameters
     ----------
-    months_known : float
-        Months for which revenue and dated changes of compute from outside are both published.
-    months_needed : float
-        Months until such changes pin the elasticity down to a quarter either way.
     low, high : float, optional
         95% interval of an elasticity that was estimated from such changes alone, if there is one.
+        If it holds one it has to be known to a quarter either way.
     """
-    if months_known < months_needed or low is None or high is None:
+    if low is None or high is None:
         return Outcome.CANNOT_BE_TESTED
     if not overlaps(low, high, 1.0):
         return Outcome.CONTRADICTED
-    return Outcome.SUPPORTED if low > 0.5 else Outcome.NOT_SUPPORTED
+    sharp = (high - low) / 2 <= WANTED_HALF_WIDTH
+    return Outcome.SUPPORTED if sharp and low > 0.5 else Outcome.CANNOT_BE_TESTED
 
 
 def decide_idle(share: float | None) -> Outcome:
@@ -226,8 +231,11 @@ def decide_monetised(
         return Outcome.SUPPORTED
     if all(high < 1 for high in inference_high):
         return Outcome.CONTRADICTED
-    paid = any(low > 1 for low in inference_low) and all(high > 1 for high in inference_high)
-    return Outcome.PARTLY if paid else Outcome.NOT_SUPPORTED
+    if any(low > 1 for low in inference_low) and all(high > 1 for high in inference_high):
+        return Outcome.PARTLY
+    years = zip(inference_low, inference_high, strict=True)
+    silent = all(low <= 1 <= high for low, high in years)
+    return Outcome.CANNOT_BE_TESTED if silent else Outcome.NOT_SUPPORTED
 
 
 def decide_outgrows(spending: Sequence[float], revenue: Sequence[float]) -> Outcome:
@@ -290,7 +298,7 @@ def decide_ages(found: Sequence[float | None], claimed: Sequence[float]) -> Outc
 
 def decide_training_share(
     dollars_rose: bool,
-    share_fell: bool,
+    share_fell: bool | None,
     plans_then: Sequence[bool],
     plans_since: Sequence[bool],
 ) -> Outcome:
@@ -300,11 +308,15 @@ def decide_training_share(
 
     Parameters
     ----------
-    dollars_rose, share_fell : bool
-        In the last year with figures; the share fell if the bounds of the two years do not meet.
+    dollars_rose : bool
+        In the last year with figures.
+    share_fell : bool or None
+        The same of the share; None if the bounds of the two years meet, which says nothing.
     plans_then, plans_since : sequence of bool
         Whether the share is smaller in each dated plan made by the day of the statement, and after.
     """
+    if dollars_rose and share_fell is None:
+        return Outcome.CANNOT_BE_TESTED
     past = dollars_rose and share_fell
     then = any(plans_then) if len(plans_then) else past
     if past and then:
@@ -434,20 +446,25 @@ def decide_preferred(wins: float | None, wins_or_ties: float, claimed: float) ->
     return Outcome.PARTLY if wins_or_ties >= smallest else Outcome.CONTRADICTED
 
 
-def decide_cheaper(market_low: float, company_growth: float | None) -> Outcome:
+def decide_cheaper(
+    market: tuple[float, float], company: tuple[float, float] | None = None
+) -> Outcome:
     """Does a dollar buy more computation, on the market and at the company?
 
     Parameters
     ----------
-    market_low : float
-        Lower end of the interval of the market's yearly growth of operations per dollar, in x.
-    company_growth : float or None
-        Growth of the company's compute for each dollar spent, in x over the last year known.
+    market : tuple of float
+        Interval of the market's yearly growth of operations per dollar, in x.
+    company : tuple of float or None
+        What the published bounds allow for the growth of the company's compute for each dollar
+        spent, in x over the last year known.
     """
-    holds = [market_low > 1]
-    if company_growth is not None:
-        holds.append(company_growth > 1)
-    return decide_readings(holds)
+    ranges = [market] if company is None else [market, company]
+    holds = [low > 1 for low, high in ranges]
+    if any(holds):
+        return decide_readings(holds)
+    fails = all(high < 1 for low, high in ranges)
+    return Outcome.CONTRADICTED if fails else Outcome.CANNOT_BE_TESTED
 
 
 #: All rules in the order in which the chapter shows them.
@@ -483,37 +500,39 @@ RULES = (
 RULES_IN_WORDS = {
     "compute-double": (
         "Only changes of compute that demand did not bring about can answer it. Cannot be "
-        "tested while fewer months of them are published than a half-width of a quarter "
-        "needs, or while nobody has published an estimate from them (the table of published "
-        "figures has a place for it); else supported if its interval holds one within a tenth "
-        "and leaves out one half, contradicted if it leaves out one."
+        "tested while nobody has published an elasticity estimated from them (the table of "
+        "published figures has a place for it). Then contradicted if its interval leaves out one "
+        "within a tenth; supported if it holds one and is known to a quarter either way; if "
+        "it holds one and is wider, it cannot be tested still."
     ),
     "compute-tracks": (
         "Supported if the slope is known well enough for a law: on both rulers of the amount "
         "of compute its interval, with the bounds of the figures and Student's t in it, holds "
         "one and leaves out one half and two. In part if only the slopes that the figures "
         "allow on these dates do so, on one ruler at least. Contradicted if both intervals "
-        "leave out one; else not supported."
+        "leave out one; else the range is too wide to say and it cannot be tested."
     ),
     "compute-faster": (
         "Supported if every slope that the figures allow within their bounds and rounding "
         "lies above 1 on both rulers of the amount, and some at most at 1.5; in part if on "
-        "one ruler; contradicted if all lie below 1 on both; else, where the range holds 1, "
-        "not supported."
+        "one ruler; contradicted if all lie below 1 on both. Where both ranges hold 1 they say "
+        "nothing and it cannot be tested; else not supported."
     ),
     "compute-outgrows": (
         "Supported if dollars spent on compute grew faster than recognised revenue both in the "
         "year of the interview and in the company's plan for the next; in part if in one; "
-        "contradicted if in neither."
+        "contradicted if in neither. The sentence speaks of what goes on, so the plan for the year "
+        "ahead counts; the card says what the figures alone would decide."
     ),
     "compute-host-and-guest": (
         "Each is judged on the ruler that he names, dollars or the amount. Supported if both are "
         "right, contradicted if both are wrong, not supported if one is wrong, else in part."
     ),
     "compute-tripled": (
-        "Supported if the growth over 2025 is 3 within a tenth on both rulers of the amount; "
-        "in part if on one; contradicted if the bounds of both leave out 3 within a tenth; "
-        "else not supported."
+        "Supported if all that the published bounds allow for the growth over 2025 lies within a "
+        "tenth of 3 on both rulers of the amount; in part if on one; contradicted if nothing of it "
+        "does on either; not supported if on one nothing does and the other leaves it open; "
+        "if both leave it open, it cannot be tested."
     ),
     "compute-triple-2026": (
         "Supported if the gigawatts at the end of 2026 are three times those a year before, "
@@ -525,17 +544,19 @@ RULES_IN_WORDS = {
         "takes the place of 3."
     ),
     "compute-follows-2026": (
-        "A prediction of this book, open until then: the run-rate at the end of 2026 lies in "
-        "the interval of the line at the gigawatts planned for that day. Supported if it does "
-        "and lies outside the interval of the calendar; contradicted if it does not; inside "
-        "both it tells nothing and cannot be tested."
+        "A prediction of this book, made once and not made anew: the run-rate at the end of 2026 "
+        "lies in the interval, with the errors of the figures in it, of the line through the "
+        "year-ends known when it was made, at the gigawatts of that day (as planned then, until "
+        "they are published). Open until then. Contradicted if it does not; supported if it "
+        "does, lies outside the interval of the calendar and that of the line is the narrower; "
+        "else it tells nothing and cannot be tested."
     ),
     "compute-monetised": (
         "Supported if in every year with figures a dollar of inference and a dollar of all "
         "compute earned more than a dollar, by the least favourable figure published; "
         "contradicted if a dollar of inference did in no year, by the most favourable; in "
-        "part if it did in one year by any figure and in none failed by all; else not "
-        "supported."
+        "part if it did in one year by any figure and in none failed by all; if the figures of "
+        "every year leave it open, it cannot be tested; else not supported."
     ),
     "compute-own-test": (
         "Cannot be tested until somebody publishes how much compute stood idle. Then "
@@ -552,8 +573,9 @@ RULES_IN_WORDS = {
         "ones alone exceed it by more than a tenth."
     ),
     "compute-long-time": (
-        "Supported if the span that the speaker himself named is longer than the five years for "
-        "which chips are used; contradicted if not."
+        "Very long is read as longer than the five years for which chips are used, and that is "
+        "our reading. Supported if the span that the speaker himself named is; contradicted if "
+        "not."
     ),
     "compute-steep": (
         "No rate and no end are named, so we take the company's own forecast of that time: "
@@ -576,16 +598,20 @@ RULES_IN_WORDS = {
     ),
     "compute-inference": (
         "Supported if inference is more than half of the spending on compute in the last year "
-        "with figures, at both bounds. In part if that is not so or not known, but a dated "
-        "forecast of the company for a single later year has more than half. Contradicted if "
-        "both bounds and every such forecast have less; else not supported. Sums over several "
-        "years do not count: they say nothing of the last one."
+        "with figures, at both bounds, the leaked figures among them. In part if that is not so or "
+        "not known, but a dated forecast of the company for a single later year has more than half "
+        "(exactly half is not more): the claim is one about a plan. Contradicted if both bounds "
+        "and every such forecast have less; without such a forecast and with bounds on both sides "
+        "of one half it cannot be tested; else not supported. Sums over several years do not "
+        "count: they say nothing of the last one."
     ),
     "compute-training-share": (
         "In the last year with figures training cost more and took a smaller share, beyond "
-        "the bounds of both years; and its share is smaller in the dated plans. Supported if "
+        "the bounds of both years, the leaked figures of inference among them; and its share is "
+        "smaller in the dated plans, because the guest calls it the plan. Supported if "
         "the past and every plan say so; in part if the past and a plan known on the day do, "
-        "and a plan made later does not; not supported if the past or every plan of that day "
+        "and a plan made later does not; if the bounds of the two years meet, the past says "
+        "nothing and it cannot be tested; not supported if the past or every plan of that day "
         "says otherwise; contradicted if both do."
     ),
     "compute-training-share-2026": (
@@ -623,7 +649,8 @@ RULES_IN_WORDS = {
     ),
     "compute-gdpval-60": (
         "Supported if some published count of the company's newest model (wins; wins and half of "
-        "the ties; wins and ties) is 60% within a tenth; contradicted if none is."
+        "the ties; wins and ties) is 60% within a tenth; contradicted if none is. Three counts "
+        "give it three ways to come true, and the card says which one did."
     ),
     "compute-gdpval-better": (
         "Supported if the model's work was liked better, a win, in the claimed share of tasks; in "
@@ -662,7 +689,8 @@ RULES_IN_WORDS = {
     ),
     "compute-flops": (
         "Supported if the interval of the market's growth of operations per dollar starts above "
-        "one and the company's own compute per dollar grew; in part if one of them holds."
+        "one and so do the bounds of the growth of the company's own compute per dollar; in part "
+        "if one of them does; contradicted if both end below one; else it cannot be tested."
     ),
     "compute-demand-2026": (
         "Supported if the company reports unmet demand in its accounts or filings for 2026; open "
@@ -936,22 +964,23 @@ def _line(as_of: pd.Timestamp, amounts: pd.DataFrame) -> list[Verdict]:
         "interval": "95%, the same and Student's t with 1 degree of freedom",
     }
     next_end = pd.Timestamp(INTERVIEW.year + 1, 12, 31)
-    ahead = compute_revenue.prediction()
-    ahead = ahead[ahead["date"] == next_end].set_index("rule")
+    ahead = compute_revenue.prediction(years=(next_end.year,)).set_index("rule")
     rival, ahead = ahead.loc["follows the calendar"], ahead.loc["follows compute"]
-    known = compute_revenue.run_rate_history(COMPANY)
-    known = known[(known["date"] - next_end).dt.days.abs() <= 45]
-    found = float(known["run_rate_usd_bn"].iloc[-1]) if len(known) else math.nan
+    try:
+        found = float(compute_revenue.run_rate_near(COMPANY, next_end)["run_rate_usd_bn"])
+    except KeyError:
+        found = math.nan
     follows = decide_follows(
         found, ahead["low"], ahead["high"], next_end, as_of, rival["low"], rival["high"]
     )
+    wider = ahead["high"] / ahead["low"] >= rival["high"] / rival["low"]
     inside = rival["low"] <= ahead["low"] and ahead["high"] <= rival["high"]
     return [
         _verdict(
             "compute-double",
             "With twice the compute now, would revenue be twice as high now?",
             ("004-44",),
-            decide_double(months, needed, *compute_revenue.published_from_outside()),
+            decide_double(*compute_revenue.published_from_outside()),
             f"{len(compute_revenue.points())} points fit it, and they fit a world in which twice "
             "the compute changes nothing as well. With our assumptions on number and size of such "
             f"changes it would take {needed:.0f} months of revenue beside dated changes from "
@@ -991,22 +1020,33 @@ def _line(as_of: pd.Timestamp, amounts: pd.DataFrame) -> list[Verdict]:
             "Will the run-rate follow compute to the end of 2026?",
             ("004-42",),
             follows,
-            f"At the {ahead['gigawatts']:g} GW planned on {ahead['made']:%-d %B %Y} the line gives "
+            f"At the {ahead['gigawatts']:g} GW "
+            + (
+                f"planned on {ahead['made']:%-d %B %Y}"
+                if ahead["rests_on"] == "a plan"
+                else "published since"
+            )
+            + f" the line known on {compute_revenue.PREDICTED:%-d %B %Y} gives "
             f"{ahead['predicted']:.0f} billion dollars a year; the last run-rate is "
             f"{compute_revenue.run_rate_history(COMPANY)['run_rate_usd_bn'].iloc[-1]:g}. The "
             f"calendar alone gives {rival['low']:.0f} to {rival['high']:.0f}"
             + (
-                ": the interval lies inside that, so this prediction can fail, but cannot speak "
-                "for compute."
+                ": the interval is wider than that, so this prediction can hardly fail and cannot "
+                "speak for compute."
+                if wider
+                else ": the interval lies inside that, so this prediction can fail, but cannot "
+                "speak for compute."
                 if inside
                 else "."
-            ),
+            )
+            + f" With the points taken as exact it would be {ahead['exact_low']:.0f} to "
+            f"{ahead['exact_high']:.0f}, which claims more than their rounding allows.",
             page=PAGE,
             figure=float(ahead["predicted"]),
             low=float(ahead["low"]),
             high=float(ahead["high"]),
             unit="billion US dollars a year, predicted",
-            interval="95% for a new point, points and compute taken as exact",
+            interval="95% for a new point, figures drawn within bounds and rounding",
             until=next_end.date(),
         ),
     ]
@@ -1074,6 +1114,8 @@ def yearly_growths(
 def _host_and_guest(amounts: pd.DataFrame) -> list[Verdict]:
     growths = yearly_growths()
     host = decide_outgrows(growths["spending"].tolist(), growths["revenue"].tolist())
+    past = growths[growths["rests_on"] == "figures"]
+    alone = decide_outgrows(past["spending"].tolist(), past["revenue"].tolist())
     guest = decide_faster(amounts["low"].tolist(), amounts["high"].tolist())
     words = "; ".join(
         f"in {row.year}{' as planned' if row.rests_on == 'a plan' else ''} spending grew "
@@ -1089,7 +1131,8 @@ def _host_and_guest(amounts: pd.DataFrame) -> list[Verdict]:
             f"{words[0].upper()}{words[1:]} (plans, the later of "
             f"{growths['made'].iloc[-1]:%B %Y}). In dollars, spending exceeded revenue by "
             f"{growths['gap_before'].iloc[0]:.1f} billion in {growths['year'].iloc[0] - 1} and by "
-            f"{growths['gap_after'].iloc[0]:.1f} in {growths['year'].iloc[0]}.",
+            f"{growths['gap_after'].iloc[0]:.1f} in {growths['year'].iloc[0]}. By the figures "
+            f"alone, without the plan: {alone}.",
             page=PAGE,
             figure=float(growths["spending"].iloc[0]),
             unit=f"x in spending over {growths['year'].iloc[0]}",
@@ -1099,7 +1142,7 @@ def _host_and_guest(amounts: pd.DataFrame) -> list[Verdict]:
             "Host and guest contradict each other: is each right on his own ruler?",
             ("004-41", "004-45"),
             joined([host, guest]),
-            f"The host (dollars spent) is {host}; the guest (amount of compute) is {guest}. One "
+            f"The host (dollars spent): {host}; the guest (amount of compute): {guest}. One "
             "speaks of what compute costs and the other of how much there is, so they need not "
             "exclude each other.",
             page=PAGE,
@@ -1118,9 +1161,7 @@ def _tripling(scores: pd.DataFrame) -> list[Verdict]:
             "compute-tripled",
             "Did the amount of compute roughly triple in the year before the interview?",
             ("004-38",),
-            decide_tripled(
-                *(amounts[name].tolist() for name in ("growth", "growth_low", "growth_high"))
-            ),
+            decide_tripled(amounts["growth_low"].tolist(), amounts["growth_high"].tolist()),
             " and ".join(
                 f"{row.growth:.2g}x ({row.growth_low:.2g} to {row.growth_high:.2g}) in {row.Index}"
                 for row in amounts.itertuples()
@@ -1218,13 +1259,14 @@ def _earning() -> list[Verdict]:
             "compute-flops",
             "Does a dollar buy more computation?",
             ("004-55",),
-            decide_cheaper(low, own),
+            decide_cheaper((low, high), None if own is None else own[1:]),
             f"On the market operations per dollar grew {market:.2f}x a year; the company's "
             + (
                 "own growth cannot be computed."
                 if own is None
-                else f"H100-equivalents for each dollar spent grew {own:.1f}x in {INTERVIEW.year}, "
-                "by one source."
+                else f"H100-equivalents for each dollar spent grew {own[0]:.1f}x in "
+                f"{INTERVIEW.year}, by one source, and by the published bounds anything from "
+                f"{own[1]:.1f}x to {own[2]:.1f}x."
             ),
             figure=float(market),
             low=float(low),
@@ -1235,24 +1277,41 @@ def _earning() -> list[Verdict]:
     ]
 
 
-def compute_per_dollar_growth(facts: pd.DataFrame | None = None) -> float | None:
+def compute_per_dollar_growth(
+    facts: pd.DataFrame | None = None,
+) -> tuple[float, float, float] | None:
     """Return by what factor a dollar of the company bought more compute in the interview's year.
 
-    The mean of the year's H100-equivalents over the dollars of that year, against the year before;
-    None if a figure is missing.
+    The mean of the year's H100-equivalents over the dollars of that year, against the year before.
+    The two means share a year-end, which the bounds take as high in one and low in the other.
+
+    Returns
+    -------
+    growth, low, high : float
+        As stated, and the least and most that the published bounds of chips and dollars allow.
+        None instead if a figure is missing.
     """
     year = INTERVIEW.year
     try:
         rows = compute_revenue.company_series(
             COMPANY, "compute_h100_equivalents", facts, period="moment"
         )
-        level = pd.Series(rows["value"].to_numpy(float), index=rows["date"].dt.year)
-        mean = compute_revenue.mean_levels(level.loc[year - 2 : year])
-        spent = [
-            compute_revenue.year_value(COMPANY, "compute_spending", when, facts)
-            for when in (year - 1, year)
-        ]
-        return float((mean[year] / spent[1]) / (mean[year - 1] / spent[0]))
+        chips = rows.set_index(rows["date"].dt.year)
+        spent = compute_revenue.company_series(COMPANY, "compute_spending", facts, period="year")
+        spent = spent.set_index(spent["date"].dt.year)
+        ends = {
+            end: compute_revenue.mean_levels(chips[end].astype(float).loc[year - 2 : year])
+            for end in ("value", "low", "high")
+        }
+        bills = {end: spent[end].astype(float) for end in ends}
+
+        def grown(now: str, before: str) -> float:
+            return float(
+                (ends[now][year] / bills[before][year])
+                / (ends[before][year - 1] / bills[now][year - 1])
+            )
+
+        return grown("value", "value"), grown("low", "high"), grown("high", "low")
     except KeyError:
         return None
 
@@ -1396,6 +1455,7 @@ def without_growth_of_training(
     facts: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
     kept: float = 0.0,
+    **assumed: float,
 ) -> pd.Series:
     """Say how much earlier a vintage's plan is above zero with less growth of training.
 
@@ -1405,6 +1465,8 @@ def without_growth_of_training(
     facts, projections : pandas.DataFrame, optional
     kept : float
         Share of the log growth of training that is kept; at 0 training stays as in 2025.
+    **assumed : float
+        ``inference_fall`` and ``training_fade`` of :func:`compute_plan.carry`.
 
     Returns
     -------
@@ -1414,7 +1476,7 @@ def without_growth_of_training(
         the years gained, whose loss would undo that year's profit), ``room_year``,
         ``year_behind`` (share of that year's revenue that is lost if revenue falls a year behind).
     """
-    carried = compute_plan.carry(vintage, facts, projections)
+    carried = compute_plan.carry(vintage, facts, projections, **assumed)
     table = compute_plan.without_more_training(carried, facts, projections, kept)
     table = table.assign(behind=1 - table["revenue"].shift(1) / table["revenue"])
     ahead = table[table["year"] > compute_plan.START]
@@ -1440,6 +1502,55 @@ def without_growth_of_training(
             "year_behind": float(thinnest["behind"]),
         }
     )
+
+
+#: Assumptions over which the page varies the plan that carries the quoted forecast.
+FALLS = (0.1, 0.125, 0.15, 0.2, 0.25)
+FADES = (0.4, 0.5, 0.6)
+
+
+def without_training_by_assumption(
+    falls: Sequence[float] = FALLS, fades: Sequence[float] = FADES
+) -> pd.DataFrame:
+    """Decide the claim on profit without more training under other assumptions of the book.
+
+    Parameters
+    ----------
+    falls, fades : sequence of float
+        Yearly fall of the inference behind a dollar of revenue, and fade of training's growth.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``fall``, ``fade``, ``outcome``, ``years_earlier``, ``less_steep`` (the same with half of
+        the growth), ``room``, ``year_behind``, ``with_training`` (NaN: no profit to 2030). Left
+        out where no plan carries the forecast.
+    """
+    rows = []
+    for fall in falls:
+        for fade in fades:
+            how = {"inference_fall": fall, "training_fade": fade}
+            try:
+                none = without_growth_of_training(**how)
+                half = without_growth_of_training(kept=LESS_STEEP, **how)
+            except ValueError:
+                continue
+            outcome = decide_earlier(
+                none["years_earlier"], half["years_earlier"], none["room"], none["year_behind"]
+            )
+            rows.append(
+                {
+                    "fall": fall,
+                    "fade": fade,
+                    "outcome": str(outcome),
+                    "years_earlier": none["years_earlier"],
+                    "less_steep": half["years_earlier"],
+                    "room": none["room"],
+                    "year_behind": none["year_behind"],
+                    "with_training": none["with_training"],
+                }
+            )
+    return pd.DataFrame(rows)
 
 
 def plans_of_training(
@@ -1469,11 +1580,23 @@ def plans_of_training(
 def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]:
     earlier = without_growth_of_training()
     less_steep = without_growth_of_training(kept=LESS_STEEP)
+    grid = without_training_by_assumption()
+    told_by_grid = ", ".join(
+        f"{outcome} in {count}" for outcome, count in grid["outcome"].value_counts().items()
+    )
     card = cards.set_index("claim").loc["004-56"]
     inference = cards.set_index("claim").loc["004-48"]
     shares = compute_plan.training_share()
     shares = shares[(shares["entity"] == COMPANY) & (shares["rests_on"] == "figures")]
     before, now = shares.iloc[-2], shares.iloc[-1]
+    apart = now["high"] < before["low"] or now["low"] > before["high"]
+    fell = bool(now["high"] < before["low"]) if apart else None
+    leaked = ", ".join(
+        f"{usd_bn:.1f} for {year}" for year, usd_bn in compute_revenue.contested_inference().items()
+    )
+    by_figures = compute_scorecard.decide_inference(
+        1 - float(now["high"]), 1 - float(now["low"]), []
+    )
     plans = plans_of_training()
     then, since = plans[plans["then"]], plans[~plans["then"]]
 
@@ -1502,7 +1625,8 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
             ("004-48",),
             Outcome(inference["outcome"]),
             f"Inference was {1 - now['share']:.0%} of the spending on compute in {now['period']}, "
-            f"by the bounds {1 - now['high']:.0%} to {1 - now['low']:.0%}. Plans for the share of "
+            f"by the bounds and the leaked figures {1 - now['high']:.0%} to {1 - now['low']:.0%}: "
+            f"by figures alone, {by_figures}. Plans for the share of "
             f"training, by the day when they were made: {told(plans)}. What the last year of the "
             "sum has is not published.",
             page=PAGE,
@@ -1510,7 +1634,7 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
             low=100 * (1 - float(now["high"])),
             high=100 * (1 - float(now["low"])),
             unit=f"% of spending on compute, {now['period']}",
-            interval="bounds of the spending",
+            interval="bounds of the spending, leaked figures included",
         ),
         _verdict(
             "compute-training-share",
@@ -1518,13 +1642,16 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
             ("004-56",),
             decide_training_share(
                 bool(now["training"] > before["training"]),
-                bool(now["high"] < before["low"]),
+                fell,
                 then["falls"].tolist(),
                 since["falls"].tolist(),
             ),
             f"From {before['period']} to {now['period']} training rose from "
             f"{before['training']:g} to {now['training']:g} billion and its share of compute went "
-            f"from {before['share']:.0%} to {now['share']:.0%}. Plans of its share by then: "
+            f"from {before['share']:.0%} ({before['low']:.0%} to {before['high']:.0%}) to "
+            f"{now['share']:.0%} ({now['low']:.0%} to {now['high']:.0%}); the lower ends are "
+            f"those of leaked and contested figures of inference ({leaked}, in billions). Plans of "
+            "its share by then: "
             f"{told(then) or 'none'}; since: {told(since) or 'none'}. The host put it, and speaks "
             f"of all costs (cash: {whole}); the guest calls it the plan.",
             page=PAGE,
@@ -1532,7 +1659,7 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
             low=100 * float(now["low"]),
             high=100 * float(now["high"]),
             unit=f"% of spending on compute, {now['period']}",
-            interval="bounds of the spending",
+            interval="bounds of the spending, leaked figures included",
         ),
         _verdict(
             "compute-training-share-2026",
@@ -1578,7 +1705,10 @@ def _training(account: compute_plan.Books, cards: pd.DataFrame) -> list[Verdict]
                 + ", if revenue is the same. The first of these goes if older models cost "
                 f"{earlier['room']:.0%} of revenue; to fall a year behind the plan costs "
                 f"{earlier['year_behind']:.0%}."
-            ),
+            )
+            + f" Under {len(grid)} pairs of assumptions on the fall of costs and the fade of "
+            f"training the room runs from {grid['room'].min():.0%} to {grid['room'].max():.0%}; "
+            f"the rule says {told_by_grid}.",
             page=PAGE,
             figure=float(earlier["years_earlier"]),
             unit="years earlier, revenue unchanged",

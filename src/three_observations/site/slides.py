@@ -220,11 +220,11 @@ def sections(notebook: notebooks.Notebook) -> list[Section]:
 
 
 def _controls(spec: dict[str, Any]) -> str:
-    """Return what the page lets a reader move on a chart: sliders, menus, both or nothing."""
+    """Return what the page lets a reader move on a chart: sliders, choices, both or nothing."""
     binds = [one["bind"] for one in spec.get("params", ()) if isinstance(one.get("bind"), dict)]
-    kinds = {bind.get("input") for bind in binds}
-    names = (("range", "sliders"), ("select", "menus"))
-    return " and ".join(name for kind, name in names if kind in kinds)
+    kinds = {bind["input"] for bind in binds if "input" in bind}
+    names = ["sliders"] * ("range" in kinds) + ["choices"] * bool(kinds - {"range"})
+    return " and ".join(names)
 
 
 # --------------------------------------------------------------------------- slides

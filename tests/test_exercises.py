@@ -88,3 +88,18 @@ def test_a_slip_of_any_exercise_works_on_lists_and_spares_zeros():
     assert exercises.judge(nothing, 5.0).message == SQUARE.otherwise
     below = replace(SQUARE, answer=lambda: -9.0)
     assert exercises.judge(below, 5.0).message == SQUARE.otherwise
+
+
+def test_mixed_logarithms_and_their_differences_are_different_slips():
+    known = exercises.exercises()["cost-annualise"]
+    rate = math.log(known.answer())
+    said = {exercises.judge(known, slip).message for slip in (10**rate, rate, rate / math.log(10))}
+    assert len(said) == 3
+    assert "do not mix" in exercises.judge(known, 10**rate).message
+
+
+def test_a_fall_in_per_cent_is_no_factor():
+    assert "fall in per cent" in exercises.judge(SQUARE, 100 * (1 - 1 / 9)).message
+    assert "fall as a share" in exercises.judge(SQUARE, 1 - 1 / 9).message
+    small = replace(SQUARE, answer=lambda: 0.5)
+    assert exercises.judge(small, -1.0).message == SQUARE.otherwise

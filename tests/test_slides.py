@@ -146,6 +146,70 @@ def test_a_picture_takes_the_colours_of_the_page_and_says_what_it_shows(
             assert f'"{colour}"' not in picture.lower()
 
 
+@each_chapter
+def test_all_verdicts_stand_in_short_before_the_exercises_and_in_full_after(
+    decks: Path, chapter: str
+) -> None:
+    html = html_of(decks, chapter)
+    full = sum("book-card verdict" in card for card in outputs(chapter, "text/html"))
+    kinds = re.findall(r'<div class="slide ([\w ]+)" id', html)
+    headings = re.findall(r'<h2 id="heading-\d+"[^>]*>(.*?)</h2>', html)
+    assert kinds.count("short") == (0 if full == 0 else 1 if full < 14 else 2)
+    rows = re.findall(r'<li><strong class="verdict-badge.*?</li>', html, re.S)
+    assert len(rows) == full and all('class="asked"' in row for row in rows)
+    assert sum('class="of-it"' in row for row in rows) == html.count("<strong>Figure:</strong>")
+    assert html.count('<div class="card verdict') == full
+    order = [name for name in dict.fromkeys(headings) if name in SUMMARY]
+    assert order == [name for name in SUMMARY if name in order]
+    assert (slides.IN_FULL in order) == ("Verdicts" in order) == (full > 0)
+
+
+SUMMARY = ["Verdicts", "What to take away", "Exercises", slides.IN_FULL, "Sources"]
+
+
+@each_chapter
+def test_rules_and_take_away_of_a_chapter_are_in_its_deck(decks: Path, chapter: str) -> None:
+    html = html_of(decks, chapter)
+    headings = re.findall(r'<h2 id="heading-\d+"[^>]*>(.*?)</h2>', html)
+    parts = slides.sections(notebooks.read(ROOT / f"{chapter}.ipynb"))
+    beginnings = ("What would make", "The rules", "What to take away")
+    asked = [part for part in parts if part.heading.startswith(beginnings)]
+    assert asked
+    for part in asked:
+        assert slides.plain(part.heading) in headings
+        if not part.heading.startswith("What would make"):
+            said = [text for kind, text in part.outputs if kind == "words"]
+            code = [text.split("\n")[1] for text in said if text.startswith("```python")]
+            assert all(line in unescape(html) for line in code)
+            told = [part.text, *(text for text in said if not text.startswith("```"))]
+            for line in "\n".join(told).split("\n"):
+                line = re.sub(r"^(- |\d+\. )", "", line.strip())
+                assert words(slides.to_html(line)) in words(html), line
+
+
+@each_chapter
+def test_a_chart_with_sliders_says_where_they_are(decks: Path, chapter: str) -> None:
+    html = html_of(decks, chapter)
+    moved = 0
+    for spec in outputs(chapter, charts.MIME_TYPE):
+        kinds = [one.get("bind") for one in json.loads(spec).get("params", ())]
+        moved += any(isinstance(kind, dict) and "input" in kind for kind in kinds)
+    assert html.count("values; the page has the ") == moved
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ('What "double" would take', "What \u201cdouble\u201d would take"),
+        ("The speaker's own", "The speaker\u2019s own"),
+        ('"Some" of it', "\u201cSome\u201d of it"),
+        ("(the 'few')", "(the \u2018few\u2019)"),
+    ],
+)
+def test_headings_have_the_typography_of_the_page(typed: str, shown: str) -> None:
+    assert slides.typography(typed) == shown == slides.typography(shown)
+
+
 def test_the_same_notebooks_give_the_same_bytes(decks: Path) -> None:
     again = slides.files(ROOT)
     assert {path.name: path.read_text(encoding="utf-8") for path in decks.iterdir()} == again
@@ -227,7 +291,8 @@ OUTSIDE = """() => {
     const bar = document.querySelector(".bar").getBoundingClientRect().top;
     const slide = document.querySelector(".slide:not([hidden])");
     return [...slide.querySelectorAll("*")]
-        .filter(box => !box.closest(".unseen, svg g, math") && box.getBoundingClientRect().width)
+        .filter(box => !box.closest(innerWidth < 800 ? ".drawing *, pre *" : "svg *, pre *"))
+        .filter(box => !box.closest(".unseen, math") && box.getBoundingClientRect().width)
         .filter(box => {
             const edge = box.getBoundingClientRect();
             return edge.right > innerWidth + 1 || edge.left < -1
@@ -253,6 +318,33 @@ def test_every_slide_fits_and_arrow_keys_turn_them(
             talk.tab.keyboard.press("ArrowRight")
         assert talk.place() == (last, last)
         talk.ok()
+
+
+#: Height of the smallest letters of the chart of the shown slide, in pixels; nothing without one.
+LETTERS = """() => {
+    const picture = document.querySelector(".slide:not([hidden]) .drawing svg");
+    if (!picture) return null;
+    const edge = picture.getBoundingClientRect(), box = picture.viewBox.baseVal;
+    const sizes = [...picture.querySelectorAll("[font-size]")].map(
+        text => parseFloat(text.getAttribute("font-size")));
+    return Math.min(...sizes) * Math.min(edge.width / box.width, edge.height / box.height);
+}"""
+
+
+@each_chapter
+@pytest.mark.parametrize(("size", "least"), [((1280, 720), 10.2), ((390, 844), 10.9)], ids=str)
+def test_the_letters_of_every_chart_can_be_read(
+    talking: Any, chapter: str, size: tuple[int, int], least: float
+) -> None:
+    found = []
+    with talking(chapter, viewport={"width": size[0], "height": size[1]}) as talk:
+        for _ in range(talk.place()[1]):
+            letters = talk.tab.evaluate(LETTERS)
+            found += [] if letters is None else [letters]
+            talk.tab.keyboard.press("ArrowRight")
+    assert min(found) >= least, sorted(found)[:3]
+    # Only a chart with very many rows has letters below 11 pixels on a small projector.
+    assert sum(letters < 10.9 for letters in found) <= 1
 
 
 @each_chapter

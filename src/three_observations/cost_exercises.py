@@ -160,6 +160,15 @@ EXERCISES: dict[str, Exercise] = {
                     lambda: math.log10(150.0) * 12 / months_between_launches(),
                     "That is the yearly fall in powers of ten. Raise ten to it.",
                 ),
+                Mistake(
+                    lambda: 10 ** (math.log(150.0) * 12 / months_between_launches()),
+                    "That raises ten to a natural logarithm. The two do not mix: exp() undoes "
+                    "log(), ten to the power undoes log10().",
+                ),
+                Mistake(
+                    lambda: math.exp(math.log10(150.0) * 12 / months_between_launches()),
+                    "That takes the exponential of a common logarithm. Raise ten to it instead.",
+                ),
             ),
         ),
         Exercise(

@@ -175,6 +175,17 @@ SLIPS = (
         "for.",
     ),
     Slip(
+        "fall in per cent",
+        lambda right: 100 * (1 - 1 / np.where(right > 1, right, np.nan)),
+        "That is a fall in per cent. The question asks for a factor: how many times.",
+    ),
+    Slip(
+        "fall as a share",
+        lambda right: 1 - 1 / np.where(right > 1, right, np.nan),
+        "That is a fall as a share of what was there. The question asks for a factor: how many "
+        "times.",
+    ),
+    Slip(
         "logarithm",
         lambda right: np.log(np.where(right > 0, right, np.nan)),
         "That is the natural logarithm of it. Take the exponential.",

@@ -352,12 +352,13 @@ def _made_pages(app: Any) -> Any:
     words, order = terms.glossary(), _in_order(app)
     first = {}
     for name, pages in app.book_terms.items():
-        page = next((page for page in order if page in pages), None)
+        reading_order = sorted(order, key=lambda page: "/exercises/" in page)
+        page = next((page for page in reading_order if page in pages), None)
         if page:
             first[name] = (app.builder.get_target_uri(page), app.book_texts[page].title)
     body = terms.glossary_body(words, first)
     app.book_texts[terms.PAGE] = reading.read(body)
-    about = "Words that the book explains where it first uses them on a page."
+    about = "Words that a page explains in the first of its sentences that uses them."
     yield terms.PAGE, {"title": "Glossary", "body": body, "book_description": about}, "page.html"
     made_pages = [terms.PAGE]
     if reference := _cited(app):

@@ -1,9 +1,9 @@
 """A slide deck for each chapter, in one file that needs no network (``make slides``).
 
 A deck is made from the outputs that stand in the chapter's notebook: title, claims, rules, each
-question with its chart and what it says, the cases for and against, verdicts, the questions of
-the exercises, sources.  Nothing is written for a deck alone, so it cannot say something else than
-the book.
+question with its chart and what it says, the cases for and against, verdicts in short, what to
+take away, the questions of the exercises, the verdicts in full, sources.  Nothing is written for
+a deck alone, so it cannot say something else than the book.
 
 The template is our own.  The exporter of nbconvert loads reveal.js from another host, and no
 package of the lock holds it; all that a deck of ours needs is a style sheet and a hundred lines
@@ -40,6 +40,14 @@ WITHOUT_DECK = ("Teaching", "Reference")
 
 #: Letters that fit: beside a chart, on a slide of text, in one of two columns, in two cards.
 BESIDE, ALONE, COLUMN, CARDS, SOURCES = 520, 1250, 800, 1500, 1700
+#: Letters beside a tall chart, below the heading; lines of code; letters of short verdicts.
+NARROW, LINES, SHORT = 300, 18, 2200
+#: From this height over width on, a chart takes the whole height of its slide.
+TALL = 0.72
+#: On a narrow screen the letters of a chart have this many pixels, and the chart is scrolled.
+LEAST_LETTERS = 11.0
+#: Heading of the cards behind the exercises.
+IN_FULL = "Appendix: the verdicts in full"
 #: What a card's frame, and the end of each of its paragraphs, take in letters.
 FRAME, BREAK = 30, 30
 #: Cards with fewer letters than this are set larger.
@@ -118,13 +126,21 @@ def plain(markdown: str) -> str:
     """Return the words of a line of Markdown."""
     html = _markdown().renderInline(_NOTE.sub("", markdown))
     html = re.sub(r"<annotation.*?</annotation>", "", html, flags=re.S)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return typography(" ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split()))
 
 
 def _apart(markdown: str) -> str:
     """Give each sentence of plain paragraphs a paragraph, as a slide is read."""
     listed = any(re.match(r"\s*([-*>|`]|\d+\.)", line) for line in markdown.split("\n"))
     return markdown if listed else markdown.replace("\n", "\n\n")
+
+
+def typography(text: str) -> str:
+    """Return a heading with the quotation marks and apostrophes that the pages show."""
+    text = re.sub(r'(^|[\s(\[\u2018])"', "\\1\N{LEFT DOUBLE QUOTATION MARK}", text)
+    text = re.sub(r"(^|[\s(\[\u201c])'", "\\1\N{LEFT SINGLE QUOTATION MARK}", text)
+    text = text.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
+    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def _words(html: str) -> str:
@@ -194,12 +210,21 @@ def sections(notebook: notebooks.Notebook) -> list[Section]:
                 spec = data[charts.MIME_TYPE]
                 spec = spec if isinstance(spec, dict) else json.loads(notebooks.text_of(spec))
                 picture = notebooks.text_of(data["image/svg+xml"])
-                found[-1].outputs.append(("chart", (spec["usermeta"], picture)))
+                about = {**spec["usermeta"], "controls": _controls(spec)}
+                found[-1].outputs.append(("chart", (about, picture)))
             elif "text/html" in data:
                 found[-1].outputs.append(("html", notebooks.text_of(data["text/html"])))
             elif "text/markdown" in data:
                 found[-1].outputs.append(("words", notebooks.text_of(data["text/markdown"])))
     return found
+
+
+def _controls(spec: dict[str, Any]) -> str:
+    """Return what the page lets a reader move on a chart: sliders, choices, both or nothing."""
+    binds = [one["bind"] for one in spec.get("params", ()) if isinstance(one.get("bind"), dict)]
+    kinds = {bind["input"] for bind in binds if "input" in bind}
+    names = ["sliders"] * ("range" in kinds) + ["choices"] * bool(kinds - {"range"})
+    return " and ".join(names)
 
 
 # --------------------------------------------------------------------------- slides
@@ -212,7 +237,16 @@ def picture(svg: str, number: int) -> str:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="picture-{number}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#picture-{number}-\1)", svg)
     svg = re.sub(r'(href)="#([^"]+)"', rf'\1="#picture-{number}-\2"', svg)
-    return re.sub(r' width="[\d.]+" height="[\d.]+"', "", svg, count=1)
+    wide = _size(svg)[0] * LEAST_LETTERS / min(map(float, _LETTERS.findall(svg)), default=13.0)
+    return re.sub(r' width="[\d.]+" height="[\d.]+"', f' width="{wide:.0f}"', svg, count=1)
+
+
+_LETTERS = re.compile(r'font-size="([\d.]+)')
+
+
+def _size(svg: str) -> tuple[float, float]:
+    found = re.search(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"', svg)
+    return float(found.group(1)), float(found.group(2))
 
 
 def _card(html: str) -> str:
@@ -240,16 +274,26 @@ def _chart_slides(part: Section, where: str, numbers: Iterator[int]) -> Iterator
         while place < len(outputs) and outputs[place][0] == "words":
             said += outputs[place][1] + "\n\n"
             place += 1
-        first, *rest = pieces(said or words.get("caption") or words["description"], BESIDE)
+        width, height = _size(svg)
+        tall = height > TALL * width
+        room = NARROW if tall else BESIDE
+        first, *rest = pieces(said or words.get("caption") or words["description"], room)
         source = ", ".join(dict.fromkeys(source["title"] for source in words["sources"]))
         caption = f"<strong>{escape(words['title'], quote=False)}</strong>"
         caption += f" Tables: {escape(source, quote=False)}." if source else " From a formula."
+        if words.get("controls"):
+            caption += (
+                f" With the book\N{RIGHT SINGLE QUOTATION MARK}s values; the page has the "
+                f"{words['controls']}, in the section <em>{escape(where, quote=False)}</em>."
+            )
+        name = escape(words["title"])
         body = (
-            f"<figure>{picture(svg, next(numbers))}<figcaption>{caption}</figcaption></figure>\n"
+            f'<figure><div class="drawing" role="group" tabindex="0" aria-label="{name}">'
+            f"{picture(svg, next(numbers))}</div><figcaption>{caption}</figcaption></figure>\n"
             f'<div class="reading">{to_html(_apart(first))}</div>'
         )
         heading = plain(part.question) or words["title"]
-        yield Slide("figure", _capital(heading), body, where)
+        yield Slide("figure tall" if tall else "figure", _capital(heading), body, where)
         if rest:
             yield from _text_slides(heading, "\n".join(rest), where)
 
@@ -263,7 +307,40 @@ def _text_slides(heading: str, markdown: str, where: str) -> Iterator[Slide]:
         yield Slide("text", _capital(heading), to_html(_apart(piece)), where)
 
 
+def _blocks(text: str, room: int) -> list[str]:
+    """Cut a text between paragraphs, so that a list stays whole."""
+    found: list[str] = []
+    for block in filter(None, (block.strip() for block in text.split("\n\n"))):
+        if found and len(found[-1]) + len(block) <= room:
+            found[-1] += f"\n\n{block}"
+        else:
+            found.append(block)
+    return found
+
+
+def _without_docstring(code: str) -> str:
+    return re.sub(r'^ +""".*?"""\n', "", code, count=1, flags=re.S | re.M)
+
+
+def _code_slides(part: Section, where: str) -> Iterator[Slide]:
+    """Show the functions of rules, as many on a slide as it has room for."""
+    parts = [_without_docstring(text) for kind, text in part.outputs if kind == "words"]
+    found: list[list[str]] = []
+    for code in (code.strip() for code in parts if code.startswith("```python")):
+        if found and sum(one.count("\n") for one in [*found[-1], code]) <= LINES:
+            found[-1].append(code)
+        else:
+            found.append([code])
+    for group in found:
+        yield Slide("text code", part.heading, to_html("\n\n".join(group)), where)
+
+
 def _rule_slides(part: Section) -> Iterator[Slide]:
+    where = "Rules, stated before any result"
+    if part.heading.startswith("The rules"):
+        for block in _blocks(part.text, ALONE):
+            yield Slide("text", part.heading, to_html(block), where)
+        yield from _code_slides(part, where)
     rows = []
     for kind, content in part.outputs:
         if kind != "html" or "<table>" not in content:
@@ -282,7 +359,7 @@ def _rule_slides(part: Section) -> Iterator[Slide]:
             found[-1] = together
     for group in found:
         body = "".join(f"<div>{''.join(column)}</div>" for column in columns(group) if column)
-        yield Slide("rules", part.heading, body, "Rules, stated before any result")
+        yield Slide("rules", part.heading, body, where)
 
 
 def _height(cards: list[str]) -> int:
@@ -303,6 +380,28 @@ def _card_slides(cards: list[str], heading: str, where: str) -> Iterator[Slide]:
             continue
         few = sum(len(_words(card)) for card in group) < ROOMY
         yield Slide("two roomy" if few else "two", heading, "\n".join(group), where)
+
+
+def _in_short(card: str) -> str:
+    """Return sign, question and figure of a verdict card."""
+    badge = re.search(r'<strong class="verdict-badge.*?</strong>', card, re.S).group()
+    question = re.search(r'<p class="card-question">(.*?)</p>', card, re.S).group(1)
+    figure = re.search(r"<p><strong>Figure:</strong> (.*?)</p>", card, re.S)
+    more = f' <span class="of-it">{figure.group(1)}</span>' if figure else ""
+    return f'<li>{badge} <strong class="asked">{question}</strong>{more}</li>'
+
+
+def _short_slides(cards: list[str]) -> Iterator[Slide]:
+    """Put all verdicts on as few slides as hold them, equally many on each."""
+    rows = [_in_short(card) for card in cards]
+    if not rows:
+        return
+    slides = -(-sum(map(_height, ([row] for row in rows))) // SHORT)
+    most = -(-len(rows) // slides)
+    for first in range(0, len(rows), most):
+        parted = columns(rows[first : first + most])
+        body = "".join(f"<ul>{''.join(column)}</ul>" for column in parted if column)
+        yield Slide("short", "Verdicts", body, "Made by the rules of the beginning")
 
 
 def _exercise_slides(notebook: notebooks.Notebook) -> Iterator[Slide]:
@@ -361,6 +460,7 @@ def deck(
     slides = [Slide("title", title, to_html(_first_lines(found[0].text, 420)) + keys)]
     numbers = iter(range(1, 10_000))
     verdicts: list[str] = []
+    away: list[Slide] = []
     cards = [
         _card(content)
         for part in found
@@ -369,8 +469,15 @@ def deck(
     ]
     slides += _card_slides(cards, "The claims" if len(cards) > 1 else "The claim", "What was said")
     for part in found[1:]:
-        if part.heading.startswith("What would make"):
+        if part.heading.startswith(("What would make", "The rules")):
             slides += _rule_slides(part)
+            continue
+        if part.heading.startswith("What to take away"):
+            said = "\n".join(text for kind, text in part.outputs if kind == "words")
+            text = f"{part.text.strip()}\n\n{said}".strip()
+            away += [
+                Slide("text", part.heading, to_html(piece), title) for piece in pieces(text, ALONE)
+            ]
             continue
         verdicts += [
             _card(content)
@@ -383,9 +490,10 @@ def deck(
             slides += _chart_slides(part, plain(part.heading), numbers)
     if not any(slide.kind == "figure" for slide in slides):
         raise SlidesError(f"{title!r} holds no chart. Run first: make book")
-    slides += _card_slides(verdicts, "Verdicts", "Made by the rules of the beginning")
+    slides += [*_short_slides(verdicts), *away]
     if exercises:
         slides += _exercise_slides(exercises)
+    slides += _card_slides(verdicts, IN_FULL, "Made by the rules of the beginning")
     slides += _source_slides(found)
     return title, slides
 
@@ -430,7 +538,7 @@ def page(title: str, slides: list[Slide], *, book: str, made_from: str) -> str:
             f'<div class="slide {slide.kind}" id="slide-{number}" role="group" '
             f'aria-roledescription="slide" aria-labelledby="heading-{number}">\n<header>{where}'
             f'<{level} id="heading-{number}" tabindex="-1">'
-            f"{escape(slide.heading, quote=False)}</{level}></header>\n"
+            f"{escape(typography(slide.heading), quote=False)}</{level}></header>\n"
             f'<div class="body">{slide.body}</div>\n</div>\n'
         )
     buttons = "".join(

@@ -3,7 +3,7 @@
 The copies stand in ``_build/student/`` and, as one zip file, beside it.  The folder holds what the
 notebooks need: tables, methods, exact versions.  Only the cells with folded solutions are taken
 out; every other cell, and every output of a chapter, stays as it is in the book.  Pages for
-teachers stay out.
+teachers stay out, and so do the sentences that lead to them or that name commands of the project.
 
 The checker must know the right answers, so the methods in ``src/`` hold them, as functions of the
 tables.  These copies are for learning, not for examinations.
@@ -11,10 +11,12 @@ tables.  These copies are for learning, not for examinations.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,18 @@ The last exercise of each notebook is open: the checker looks at its form only.
 
 The code is under the licence in `LICENSE`, the tables under the terms in `LICENSE-DATA.md`.
 """
+
+
+_COMMAND = "in the folder of the book run `make lab`, and open"
+_COMMAND_OF_THE_COPY = (
+    "set it up as the file `README.md` of this copy says, once.\n"
+    "Then run `.venv/bin/python -m jupyterlab` in the folder of the copy, and open"
+)
+
+#: A way into the book that only teachers take: its paragraph, and what counts the ways.
+_TO_TEACH = re.compile(r"\n\n\*\*To teach\*\*.*?(?=\n\n|\Z)", re.S)
+_THREE_WAYS = "## Three ways in"
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 
 
 class StudentError(Exception):
@@ -135,9 +149,70 @@ def without_solutions(notebook: notebooks.Notebook) -> notebooks.Notebook:
                     "<details> and a <summary> that says solution, in a cell of its own."
                 )
             source = _WITH_SOLUTIONS.sub(_WITHOUT, source)
+            source = source.replace(_COMMAND, _COMMAND_OF_THE_COPY)
             cell = {**cell, "source": source.splitlines(keepends=True)}
         kept.append(cell)
     return {**notebook, "cells": kept}
+
+
+def absent_links(text: str, page: str, present: Container[str]) -> list[str]:
+    """Return the relative links of a text whose file is not there.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+    page : str
+        Path of its file below the folder.
+    present : container of str
+        Paths of all files below the folder.
+    """
+    addresses = [found.group(2) for found in _LINK.finditer(text)]
+    return [
+        address
+        for address in addresses
+        if not re.match(r"[a-z][a-z+.-]*:", address)
+        and posixpath.normpath(posixpath.join(posixpath.dirname(page), address)) not in present
+    ]
+
+
+def without_teaching(
+    notebook: notebooks.Notebook, page: str, present: Container[str]
+) -> notebooks.Notebook:
+    """Return a page without the ways to pages that the copies leave out.
+
+    The paragraph for teachers goes, and so does a row of a table whose page is not there; in a
+    sentence the words of such a link stay, without the link.
+
+    Parameters
+    ----------
+    notebook : dict
+    page : str
+        Path of its file below the folder.
+    present : container of str
+        Paths of all files below the folder.
+    """
+
+    def reworded(text: str) -> str:
+        if not absent_links(text, page, present):
+            return text
+        if _TO_TEACH.search(text):
+            text = _TO_TEACH.sub("", text).replace(_THREE_WAYS, "## Two ways in")
+        lines = text.split("\n")
+        kept = [one for one in lines if one[:1] != "|" or not absent_links(one, page, present)]
+        for address in absent_links("\n".join(kept), page, present):
+            link = re.compile(rf"\[([^\]]*)\]\({re.escape(address)}(#[^)\s]*)?\)")
+            kept = [link.sub(r"\1", one) for one in kept]
+        return "\n".join(kept)
+
+    cells = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            source = notebooks.text_of(cell["source"])
+            if (changed := reworded(source)) != source:
+                cell = {**cell, "source": changed.splitlines(keepends=True)}
+        cells.append(cell)
+    return {**notebook, "cells": cells}
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -168,9 +243,12 @@ def files(root: Path) -> dict[str, bytes]:
         exercises="\n".join(f"- [{title}]({name}.ipynb)" for name, title in titles.items()),
     )
     result = downloads.folder_files(root, list(found.pages), read_me)
-    for name in found.exercises:
-        whole = notebooks.read(root / f"{name}.ipynb")
-        result[f"{name}.ipynb"] = notebooks.to_bytes(without_solutions(whole))
+    for name in found.pages:
+        path, whole = f"{name}.ipynb", notebooks.read(root / f"{name}.ipynb")
+        theirs = without_solutions(whole) if name in found.exercises else whole
+        theirs = without_teaching(theirs, path, result)
+        if theirs != whole:
+            result[path] = notebooks.to_bytes(theirs)
     return result
 
 

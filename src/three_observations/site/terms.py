@@ -160,7 +160,7 @@ class ExplainTerms(SphinxPostTransform):
 
 
 _NOT_MARKED = (
-    nodes.reference, nodes.literal, nodes.title, nodes.emphasis, nodes.raw, nodes.math,
+    nodes.reference, nodes.literal, nodes.title, nodes.raw, nodes.math,
     nodes.footnote, nodes.literal_block, nodes.entry, nodes.caption, SideNote,
 )  # fmt: skip
 
@@ -220,14 +220,14 @@ def glossary_body(
     ----------
     terms : tuple of Term
     first : mapping, optional
-        Name of a term to the address and title of the first page, in the order of the book, that
-        uses it. A term that no page explains has no entry there.
+        Name of a term to the address and title of the first page that explains it, in the order
+        of the book, exercises last. A term that no page explains has no entry there.
     """
     first = first or {}
 
     def place(term: Term) -> str:
         if term.name not in first:
-            return ""
+            return '<span class="first-use">Stands in tables, cards or headings only.</span>'
         address, title = first[term.name]
         return (
             f'<span class="first-use">First used in <a href="{escape(address)}#use-{term.anchor}">'
@@ -241,7 +241,10 @@ def glossary_body(
     )
     return (
         '<section id="glossary">\n<h1>Glossary</h1>\n'
-        "<p>Each page explains these words where it first uses them.</p>\n"
+        "<p>A page explains a word in the first of its sentences that uses it. "
+        "In headings, tables and cards words are not marked. "
+        "<em>First used in</em> names the first page that explains it, chapters before "
+        "exercises.</p>\n"
         f'<dl class="glossary">\n{entries}</dl>\n</section>\n'
     )
 

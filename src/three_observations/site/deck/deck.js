@@ -81,7 +81,9 @@
 
   var start = null;
   document.addEventListener("touchstart", function (event) {
-    start = event.touches.length === 1 ? event.touches[0] : null;
+    var wide = event.target.closest && event.target.closest(".drawing, pre, .formula");
+    var scrolls = wide && wide.scrollWidth > wide.clientWidth;
+    start = event.touches.length === 1 && !scrolls ? event.touches[0] : null;
   }, { passive: true });
   document.addEventListener("touchend", function (event) {
     if (!start) return;

@@ -57,6 +57,7 @@ BOOK = "this book"
 
 #: A few words for a chart, by the row of the ledger.
 SHORT: dict[str, str] = {
+    "000-12": "Meta's spending",
     "000-22": "everyone, 2035",
     "004-01": "GPT-6 soon",
     "004-26": "better models",

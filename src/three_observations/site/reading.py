@@ -271,11 +271,15 @@ def facts(text: Text, *, run: bool) -> str:
     minutes = f"{text.minutes} min to read"
     if text.minutes_stated and text.minutes_stated > text.minutes:
         minutes += f", about {text.minutes_stated} to work through"
-    parts = [minutes]
+    # A page of tables is looked up, not read; the words around them say nothing about its length.
+    looked_up = text.minutes == 1 and not text.figures and not text.minutes_stated
+    parts = [] if looked_up else [minutes]
     if text.figures:
         parts.append(f"{text.figures} figure{'' if text.figures == 1 else 's'}")
     if run:
         parts.append('<a href="#run">Run it yourself</a>')
+    if not parts:
+        return ""
     items = "".join(f"<li>{part}</li>" for part in parts)
     return f'<ul class="page-facts">{items}</ul>\n'
 

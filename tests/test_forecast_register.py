@@ -298,6 +298,9 @@ def test_counts_and_the_timeline(register):
     line = register_of.timeline(register)
     assert line["number"].tolist() == list(range(1, len(register) + 1))
     assert line["label"].is_unique
+    assert (
+        not line["label"].str.contains("\N{HORIZONTAL ELLIPSIS}").any()
+    )  # give it a name in SHORT
     past = line["due"] <= AS_OF
     assert (line.loc[past, "years_left"] <= 0).all() and (line.loc[~past, "years_left"] > 0).all()
 

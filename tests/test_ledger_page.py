@@ -267,7 +267,41 @@ def test_words_and_characters_find_a_claim(at, words, claim):
 def test_nothing_found_is_said(at):
     with at() as tab:
         tab.get_by_label("Words, numbers or characters").fill("zebra")
-        told(tab, f"0 of {len(LEDGER)} claims shown")
+        told(tab, "No claim has all of these.")
+        # the way out stands beside it
+        tab.get_by_role("button", name="Show all claims").click()
+        told(tab, f"{len(LEDGER)} of {len(LEDGER)} claims shown")
+
+
+def claims_with(tab: Any, words: str) -> set[str]:
+    """Return the claims that the script finds by some words."""
+    field = tab.get_by_label("Words, numbers or characters")
+    field.fill("zebra")
+    told(tab, "No claim has all of these.")
+    field.fill(words)
+    tab.wait_for_timeout(400)
+    shown = tab.locator(".book-ledger tbody tr:visible")
+    return set(shown.evaluate_all("rows => rows.map(row => row.id.slice(7))"))
+
+
+def test_hyphens_do_not_matter(at):
+    with at() as tab:
+        found = claims_with(tab, "super-exponential")
+        assert len(found) >= 2
+        assert claims_with(tab, "superexponential") == found
+        assert found <= claims_with(tab, "exponential")
+        assert claims_with(tab, "001\N{EN DASH}19") == claims_with(tab, "001-19")
+
+
+def test_words_begin_where_words_begin_and_quoted_words_stand_together(at):
+    with at() as tab:
+        assert "001-07" not in claims_with(tab, "xponential")
+        loose, phrase = claims_with(tab, "not supported"), claims_with(tab, '"not supported"')
+        assert phrase <= loose and len(phrase) < len(loose)
+        for claim in phrase:
+            assert "not supported" in tab.locator(f"#ledger-{claim}").text_content()
+        assert claims_with(tab, "\N{LEFT DOUBLE QUOTATION MARK}not supported") == phrase
+        assert claims_with(tab, "成本") >= claims_with(tab, "单位计算成本") == {"003-05"}
 
 
 def test_the_address_keeps_the_filters_beside_those_of_charts(at):
@@ -309,11 +343,11 @@ def test_the_filters_work_by_keyboard_alone(at):
         tab.wait_for_function("() => document.querySelector('.book-ledger tr[hidden]') !== null")
         assert tab.url.split("?")[0].endswith(PAGE)
         reached = []
-        for _ in range(7):
+        for _ in range(6):
             tab.keyboard.press("Tab")
             reached.append(tab.evaluate("document.activeElement.id || document.activeElement.type"))
         names = ["document", "speaker", "theme", "testable", "verdict"]
-        assert reached[:6] == [f"ledger-{name}" for name in names] + ["reset"]
+        assert reached == ["reset"] + [f"ledger-{name}" for name in names]
         tab.locator(".ledger-controls button").focus()
         tab.keyboard.press("Enter")
         told(tab, f"{len(LEDGER)} of {len(LEDGER)} claims shown")
@@ -345,6 +379,34 @@ def test_on_a_phone_rows_are_cards_and_nothing_scrolls_sideways(at, width):
         assert first["y"] + first["height"] <= second["y"] + 1
 
 
+def test_on_a_phone_the_ledger_scrolls_with_the_page_and_its_count_is_in_sight(at):
+    phone = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
+    with at(**phone) as tab:
+        box = tab.locator(".book-ledger")
+        assert box.evaluate("one => one.scrollHeight - one.clientHeight") < 3
+        field = tab.get_by_label("Words, numbers or characters")
+        field.fill("toothpaste")
+        tab.wait_for_function("() => document.querySelector('.book-ledger tr[hidden]') !== null")
+        below, first = tab.evaluate(
+            """() => {
+                const end = document.querySelector("#ledger-words").getBoundingClientRect().bottom;
+                const top = name => document.querySelector(name).getBoundingClientRect().top - end;
+                return [top(".ledger-status"), top(".book-ledger tbody tr:not([hidden])")];
+            }"""
+        )
+        assert 0 < below < 40 and first < 300  # the menus are folded
+        menu = tab.get_by_label("Document", exact=True)
+        assert not menu.is_visible()
+        tab.locator(".ledger-menus summary").click()
+        menu.select_option("003")
+        told(tab, "No claim has all of these.")
+        assert "(1 set)" in tab.locator(".ledger-menus summary").text_content()
+    with at() as tab:  # on a wide screen it is a box of its own, and the menus are open
+        box = tab.locator(".book-ledger")
+        assert box.evaluate("one => one.scrollHeight - one.clientHeight") > 1000
+        assert tab.get_by_label("Document", exact=True).is_visible()
+
+
 def test_without_script_the_whole_table_is_there(at):
     with at(java_script_enabled=False) as tab:
         assert visible(tab) == len(LEDGER)
@@ -368,7 +430,24 @@ def test_on_paper_the_table_is_whole_and_renderings_are_open(at):
         box = tab.locator(".book-ledger")
         assert box.evaluate("one => one.scrollHeight - one.clientHeight") < 3
         assert not tab.locator(".ledger-controls").is_visible()
+        assert not tab.locator(".ledger-set").is_visible()
         assert tab.locator("#rendering-care table").is_visible()
+
+
+def test_paper_says_which_filters_are_set(at):
+    with at("?ledger.document=003&ledger.words=cost") as tab:
+        said = tab.locator(".ledger-set")
+        assert not said.is_visible()
+        tab.emulate_media(media="print")
+        assert said.is_visible()
+        words = f"{visible(tab)} of {len(LEDGER)} claims shown. Words: cost; Document: 003"
+        assert said.text_content().startswith(words)
+
+
+def test_the_ledger_is_named_for_what_it_is_whatever_is_shown(at):
+    with at("?ledger.document=003") as tab:
+        name = tab.locator(".book-ledger").get_attribute("aria-label")
+        assert name == "The ledger of claims"
 
 
 def test_chinese_is_set_in_a_font_of_the_system(at, built_site):

@@ -559,6 +559,70 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(visiting: Any) -> None
         visit.ok()
 
 
+LAST = "chapters/sources.html"
+IN_THE_MENU = """() => {
+    const menu = document.querySelector("#book-menu").getBoundingClientRect();
+    const entry = document.querySelector("#book-menu [aria-current=page]").getBoundingClientRect();
+    return entry.top >= menu.top && entry.bottom <= Math.min(menu.bottom, window.innerHeight);
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 500), (1280, 500)])
+def test_the_menu_shows_the_entry_of_its_page(visiting: Any, width: int, height: int) -> None:
+    with visiting(viewport={"width": width, "height": height}) as visit:
+        visit.open(LAST)
+        if width == 390:
+            visit.tab.get_by_role("button", name="Contents").click()
+        assert visit.tab.evaluate("document.querySelector('#book-menu').scrollTop") > 0
+        assert visit.tab.evaluate(IN_THE_MENU)
+        assert visit.tab.evaluate("scrollY") == 0
+        visit.ok()
+
+
+def test_the_menu_takes_the_focus_and_closes_when_it_is_left(visiting: Any) -> None:
+    with visiting(viewport={"width": 390, "height": 800}) as visit:
+        visit.open(CHAPTER)
+        button = visit.tab.get_by_role("button", name="Contents")
+        menu = visit.tab.locator("nav#book-menu")
+        button.focus()
+        visit.tab.keyboard.press("Enter")
+        assert menu.locator("[aria-current=page]").evaluate("a => a === document.activeElement")
+        visit.tab.keyboard.press("Tab")
+        assert menu.evaluate("menu => menu.contains(document.activeElement)")
+        menu.locator("a").last.focus()
+        visit.tab.keyboard.press("Tab")
+        assert not menu.is_visible() and button.get_attribute("aria-expanded") == "false"
+        visit.ok()
+
+
+def test_a_value_between_two_steps_is_shown_at_the_step_and_stays_what_it_is(
+    visiting: Any,
+) -> None:
+    with visiting() as visit:
+        visit.open("chapters/if-all-of-it-holds.html").draw_all()
+        figure = visit.tab.locator("#chart-assumptions")
+        assert not figure.evaluate("figure => figure.classList.contains('changed')")
+        ranges = figure.locator("input[type=range]").evaluate_all(
+            """all => all.map(one => [one.step, JSON.parse(one.dataset.book),
+                one.parentNode.querySelector("output").textContent])"""
+        )
+        assert any(round(book / float(step), 6) % 1 for step, book, _ in ranges)
+        for step, _, shown in ranges:
+            digits = len(shown.split()[0].rstrip("x%").partition(".")[2])
+            assert digits <= len(step.partition(".")[2])
+        slider = figure.locator("input[type=range]").first
+        before = slider.evaluate("one => one.parentNode.querySelector('output').textContent")
+        slider.press("ArrowRight")
+        visit.settle()
+        assert figure.evaluate("figure => figure.classList.contains('changed')")
+        slider.press("ArrowLeft")
+        visit.settle()
+        assert not figure.evaluate("figure => figure.classList.contains('changed')")
+        after = slider.evaluate("one => one.parentNode.querySelector('output').textContent")
+        assert after == before
+        visit.ok()
+
+
 def test_the_first_stop_of_the_tab_key_leads_to_the_text(visiting: Any) -> None:
     with visiting() as visit:
         visit.open(CHAPTER)

@@ -57,6 +57,36 @@ CONTRAST = """() => {
         }
         return grounds.get(box);
     };
+    // A word in a drawing stands on the marks drawn before it that hold its middle.
+    const drawings = new Map();
+    const marks = drawing => {
+        if (!drawings.has(drawing)) {
+            drawings.set(drawing, [...drawing.querySelectorAll("path, rect, circle")]
+                .map(mark => [mark, getComputedStyle(mark), mark.getBoundingClientRect()])
+                .filter(([, style]) => !["none", "transparent"].includes(style.fill)));
+        }
+        return drawings.get(drawing);
+    };
+    const strengthOf = (box, end) => {
+        let strength = 1;
+        for (let b = box; b && b !== end; b = b.parentElement)
+            strength *= Number(getComputedStyle(b).opacity);
+        return strength;
+    };
+    const under = (word, back) => {
+        const drawing = word.closest("svg"), at = word.getBoundingClientRect();
+        const x = (at.left + at.right) / 2, y = (at.top + at.bottom) / 2;
+        for (const [mark, style, box] of marks(drawing)) {
+            if (x < box.left || x > box.right || y < box.top || y > box.bottom) continue;
+            if (!(mark.compareDocumentPosition(word) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
+            const point = new DOMPoint(x, y).matrixTransform(mark.getScreenCTM().inverse());
+            const fill = numbers(style.fill);
+            if (!fill || !back || !mark.isPointInFill(point)) continue;
+            fill[3] *= Number(style.fillOpacity) * strengthOf(mark, drawing);
+            back = over(fill, back);
+        }
+        return back;
+    };
     document.querySelectorAll("[data-contrast]").forEach(b => b.removeAttribute("data-contrast"));
     const looks = new Map(), pale = [];
     const unknown = [];
@@ -70,10 +100,10 @@ CONTRAST = """() => {
         if (box.closest("script, style, noscript, template, :disabled")) continue;
         if (!box.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
         const style = getComputedStyle(box), drawn = box.namespaceURI.endsWith("/svg");
-        const colour = numbers(drawn ? style.fill : style.color), back = ground(box);
+        const colour = numbers(drawn ? style.fill : style.color);
+        const back = drawn ? under(box, ground(box)) : ground(box);
         words += 1;
-        let strength = 1;
-        for (let b = box; b; b = b.parentElement) strength *= Number(getComputedStyle(b).opacity);
+        const strength = strengthOf(box, null);
         const size = parseFloat(style.fontSize), bold = Number(style.fontWeight) >= 700;
         const look = [colour, back, size, bold, strength, drawn].join();
         const alike = looks.get(look) || [];
@@ -197,3 +227,37 @@ def test_a_word_that_is_too_pale_is_found_by_both_measures(visiting: Any, look: 
         )
         assert len(visit.tab.evaluate(CONTRAST)["pale"]) >= 1
         assert "color-contrast" in dict(broken_rules(visit, contrast=True))
+
+
+@pytest.mark.parametrize(
+    ("word", "mark", "opacity", "readable"),
+    [
+        ("#ffffff", "#145089", 1, True),  # on the mark that holds it, not on the page
+        ("#ffffff", "#145089", 0.3, False),
+        ("#ffffff", "none", 1, False),
+        ("#1f2328", "#145089", 1, False),
+        ("#1f2328", "#f6d7a0", 1, True),
+        ("#999999", "none", 1, False),
+    ],
+)
+def test_a_word_in_a_drawing_is_measured_against_the_mark_below_it(
+    visiting: Any, word: str, mark: str, opacity: float, readable: bool
+) -> None:
+    drawing = (
+        '<rect width="400" height="60" fill="none"/>'
+        f'<rect width="200" height="60" fill="{mark}" opacity="{opacity}"/>'
+        f'<text x="60" y="35" fill="{word}" font-size="16">twelve</text>'
+        '<rect x="0" width="400" height="60" fill="#fff" fill-opacity="0"/>'
+    )
+    with visiting(color_scheme="light") as visit:
+        visit.open("glossary.html")
+        visit.tab.evaluate(
+            """drawing => {
+                const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+                svg.setAttribute("width", 400);
+                svg.innerHTML = drawing;
+                document.querySelector(".book-footer").before(svg);
+            }""",
+            drawing,
+        )
+        assert (visit.tab.evaluate(CONTRAST)["pale"] == []) is readable

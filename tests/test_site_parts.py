@@ -22,6 +22,7 @@ from three_observations import charts, data
 from three_observations.site import (
     build,
     downloads,
+    extension,
     launch,
     made,
     notebooks,
@@ -30,6 +31,7 @@ from three_observations.site import (
     sharing,
     terms,
 )
+from three_observations.site import figures as site_figures
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -108,6 +110,48 @@ def test_the_line_below_the_title_says_what_the_author_said_when_it_is_more() ->
     assert "work through" not in reading.facts(
         reading.Text(words=2200, minutes_stated=5), run=False
     )
+
+
+def test_a_page_that_is_looked_up_names_no_time_to_read() -> None:
+    assert reading.facts(reading.Text(words=205), run=False) == ""
+    table = reading.facts(reading.Text(words=205), run=True)
+    assert "read" not in table and 'href="#run"' in table
+    assert "1 min" in reading.facts(reading.Text(words=205, figures=1), run=False)
+    assert "5 min" in reading.facts(reading.Text(words=1100), run=False)
+
+
+def test_a_slider_is_written_with_as_many_digits_as_its_step_has() -> None:
+    slider = {"input": "range", "signal": "pace", "name": "Pace", "min": 0, "max": 20, "step": 0.1}
+    written = site_figures._control(slider | {"value": 9.3574}, "chart-x")
+    assert '<output for="chart-x-pace">9.4</output>' in written
+    assert 'aria-valuetext="9.4"' in written and 'data-book="9.3574"' in written
+    assert site_figures.values_line([slider | {"value": 9.3574}]).count("9.4") == 1
+
+
+def test_classes_of_the_theme_go_and_nothing_else_does() -> None:
+    page = (
+        '<a class="reference internal" href="x.html">class="reference internal"</a>'
+        '<li class="toctree-l2 current"><div class="book-table tex2jax_ignore">internal</div>'
+        '<pre class="reference-like">a  b</pre><script>var a = \'<p class="internal">\';</script>'
+    )
+    assert extension._without_spare_classes(page) == (
+        '<a href="x.html">class="reference internal"</a>'
+        '<li class="current"><div class="book-table">internal</div>'
+        '<pre class="reference-like">a  b</pre><script>var a = \'<p class="internal">\';</script>'
+    )
+
+
+def test_no_style_or_script_names_a_class_that_goes(built_site: Path) -> None:
+    kept = [path for path in (built_site / "_static").iterdir() if path.name != "vega.js"]
+    known = {
+        name
+        for path in kept
+        for name in re.findall(r"\.(-?[a-zA-Z_][\w-]*)", path.read_text(encoding="utf-8"))
+    }
+    assert len(known) > 100
+    assert not known & extension.SPARE_CLASSES
+    page = (built_site / "chapters" / "sources.html").read_text(encoding="utf-8")
+    assert 'class="reference' not in page and "toctree-l1" not in page
 
 
 def verdict(anchor: str) -> str:

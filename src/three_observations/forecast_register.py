@@ -59,7 +59,7 @@ BOOK = "this book"
 
 #: A few words for a chart, by the row of the ledger.
 SHORT: dict[str, str] = {
-    "000-12": "Meta, hundreds of bn",
+    "000-12": "Meta's spending",
     "000-22": "everyone, 2035",
     "001-13": "more done, 2035",
     "001-17": "daily life, 2025",

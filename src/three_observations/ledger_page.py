@@ -16,6 +16,9 @@ from three_observations import charts, claims, display, renderings
 from three_observations.claims import Outcome, Verdict
 from three_observations.renderings import Ruling
 
+#: What the table is called, whatever part of it is shown.
+NAME = "The ledger of claims"
+
 #: What a page calls each theme of the ledger.
 THEMES = {
     "obs1": "first observation",
@@ -215,7 +218,7 @@ def show(rows: pd.DataFrame, caption: str) -> None:
     present = {name: DOCUMENTS.get(name, "") for name in dict.fromkeys(rows["document"])}
     html = (
         '<div class="book-table book-ledger tex2jax_ignore mathjax_ignore" role="group" '
-        f'tabindex="0" aria-label="{escape(caption)}" '
+        f'tabindex="0" aria-label="{NAME}" '
         f'data-documents="{escape(json.dumps(present))}">\n<table role="table">\n'
         f"<caption>{escape(caption, quote=False)}</caption>\n"
         '<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Claim</th>'

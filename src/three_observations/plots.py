@@ -28,6 +28,7 @@ POWERS_OF_TEN = {
 
 LETTERS_A_LINE = 15  # of a row's name on a phone
 PIXELS_A_LINE = 14
+LABEL_LIMIT = 360  # pixels of a row's name in a picture; on the page long names break
 
 
 def line_at(value: float, *, vertical: bool = True, colour: str = charts.VERMILION) -> alt.Chart:
@@ -118,7 +119,7 @@ def forest(
     scale = {"type": "log"} if log else {"zero": False}
     if domain:
         scale |= {"domain": list(domain), "clamp": True, "nice": False}
-    rows = alt.Y(f"{label}:N", title=heading, sort=order).axis(labelLimit=260)
+    rows = alt.Y(f"{label}:N", title=heading, sort=order).axis(labelLimit=LABEL_LIMIT)
     base = alt.Chart(table).encode(y=rows)
     if kind is not None:
         kinds = list(kinds or dict.fromkeys(table[kind]))

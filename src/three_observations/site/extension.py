@@ -158,6 +158,53 @@ def _lean_code(found: re.Match) -> str:
     return code
 
 
+#: Classes that Sphinx and MyST-NB write and that no style and no script of the book names.
+SPARE_CLASSES = frozenset(
+    [
+        "reference",
+        "internal",
+        "external",
+        "notranslate",
+        "highlight-ipython3",
+        "highlight-python",
+        "highlight-myst-ansi",
+        "highlight-sh",
+        "tex2jax_ignore",
+        "mathjax_ignore",
+        "toctree-l1",
+        "toctree-l2",
+        "toctree-l3",
+        "toctree-wrapper",
+        "compound",
+        "tag_remove-input",
+        "tag_hide-input",
+        "tag_hide-cell",
+        "text_html",
+        "caption-text",
+        "std",
+        "std-doc",
+        "std-ref",
+        "literal",
+        "row-even",
+        "row-odd",
+        "arabic",
+    ]
+)
+_CLASSES = re.compile(r'(<script\b.*?</script>)|(<[a-z][a-z0-9]*\b[^<>]*?) class="([^"<>]*)"', re.S)
+
+
+def _without_spare_classes(page: str) -> str:
+    """Leave out the classes that nothing names; scripts and the data of charts stay."""
+
+    def kept(found: re.Match) -> str:
+        if found[1]:
+            return found[1]
+        names = [name for name in found[3].split() if name not in SPARE_CLASSES]
+        return f'{found[2]} class="{" ".join(names)}"' if names else found[2]
+
+    return _CLASSES.sub(kept, page)
+
+
 def _tidy_body(body: str) -> str:
     """Mend what axe finds in the HTML that Sphinx and MyST-NB write, and what nobody needs."""
     body = _CODE.sub(_lean_code, body)
@@ -400,6 +447,10 @@ def _finish(app: Any, error: Exception | None) -> None:
     if tables.is_dir():
         shutil.copytree(tables, out / "data", dirs_exist_ok=True)
     _write_made_files(app, out)
+    for path in out.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        if (lean := _without_spare_classes(page)) != page:
+            path.write_text(lean, encoding="utf-8", newline="\n")
     front = app.builder.get_target_uri(app.config.root_doc)
     if front != "index.html":
         (out / "index.html").write_text(

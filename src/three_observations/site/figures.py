@@ -318,6 +318,15 @@ def _number(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
+def _step(control: Mapping[str, Any]) -> float:
+    return control.get("step") or (control.get("max", 100) - control.get("min", 0)) / 100
+
+
+def _at_step(value: float, step: float) -> str:
+    """Write the value of a slider with as many digits as a step has."""
+    return _number(round(value, len(_number(step).partition(".")[2])))
+
+
 def _control(control: Mapping[str, Any], place: str) -> str:
     kind = control["input"]
     label, unit = _unit_of(str(control.get("name") or control["signal"]))
@@ -326,8 +335,8 @@ def _control(control: Mapping[str, Any], place: str) -> str:
     common = f'data-signal="{signal}" data-book="{escape(json.dumps(value))}"'
     if kind == "range":
         low, high = control.get("min", 0), control.get("max", 100)
-        step = control.get("step") or (high - low) / 100
-        shown = escape(with_unit(_number(value), unit))
+        step = _step(control)
+        shown = escape(with_unit(_at_step(value, step), unit))
         return (
             f'<div class="control range"><label for="{name}">{escape(label)}</label>'
             f'<output for="{name}">{shown}</output>'
@@ -491,7 +500,7 @@ def values_line(controls: Sequence[Mapping[str, Any]]) -> str:
         label, unit = _unit_of(str(control.get("name") or control["signal"]))
         value = control["value"]
         if control["input"] == "range":
-            words = with_unit(_number(value), unit)
+            words = with_unit(_at_step(value, _step(control)), unit)
         elif control["input"] == "checkbox":
             words = "yes" if value else "no"
         else:

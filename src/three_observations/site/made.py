@@ -163,7 +163,7 @@ def times(pages: Sequence[tuple[str, Text]]) -> str:
     rows = [
         (
             f'<a href="{escape(address)}">{escape(text.title, quote=False)}</a>',
-            f"{text.minutes} min",
+            "\N{EN DASH}" if text.looked_up else f"{text.minutes} min",
             f"{text.minutes_stated} min" if text.minutes_stated else "\N{EN DASH}",
             str(text.figures) if text.figures else "\N{EN DASH}",
         )

@@ -84,6 +84,11 @@ class Text:
         """Minutes to read the sentences and look at the figures."""
         return max(1, round(self.words / WORDS_A_MINUTE + MINUTES_A_FIGURE * self.figures))
 
+    @property
+    def looked_up(self) -> bool:
+        """Whether it is a page of tables: the few words around them tell nothing of its length."""
+        return self.minutes == 1 and not self.figures and not self.minutes_stated
+
 
 _NUMBER = re.compile(r"[\s\d.,\N{MINUS SIGN}\N{EN DASH}]*(?:e[-+]?\d+)?\s*").fullmatch
 
@@ -271,11 +276,13 @@ def facts(text: Text, *, run: bool) -> str:
     minutes = f"{text.minutes} min to read"
     if text.minutes_stated and text.minutes_stated > text.minutes:
         minutes += f", about {text.minutes_stated} to work through"
-    parts = [minutes]
+    parts = [] if text.looked_up else [minutes]
     if text.figures:
         parts.append(f"{text.figures} figure{'' if text.figures == 1 else 's'}")
     if run:
         parts.append('<a href="#run">Run it yourself</a>')
+    if not parts:
+        return ""
     items = "".join(f"<li>{part}</li>" for part in parts)
     return f'<ul class="page-facts">{items}</ul>\n'
 

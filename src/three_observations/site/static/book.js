@@ -25,10 +25,28 @@
     var button = document.getElementById("menu-button");
     var panel = document.getElementById("book-menu");
     if (!button || !panel) return;
+    var current = panel.querySelector("a[aria-current=page]");
+    /* Scroll the menu, and only the menu, so far that the entry of this page is in it. */
+    function find() {
+      if (!current) return;
+      var entry = current.getBoundingClientRect(), box = panel.getBoundingClientRect();
+      var bottom = Math.min(box.bottom, window.innerHeight);
+      if (entry.top < box.top) panel.scrollTop -= box.top - entry.top + 40;
+      else if (entry.bottom > bottom) panel.scrollTop += entry.bottom - bottom + 40;
+    }
     function open(state) {
       panel.classList.toggle("open", state);
       button.setAttribute("aria-expanded", String(state));
+      if (!state) return;
+      find();
+      (current || panel.querySelector("a")).focus({ preventScroll: true });
     }
+    find();
+    /* Whoever leaves the menu by Tab is on the page below it, which it would hide. */
+    panel.addEventListener("focusout", function (event) {
+      var next = event.relatedTarget;
+      if (next && next !== button && !panel.contains(next)) open(false);
+    });
     button.addEventListener("click", function () {
       open(!panel.classList.contains("open"));
     });

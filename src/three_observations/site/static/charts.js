@@ -118,14 +118,34 @@
 
   /* ---------------------------------------------------------------- controls */
 
+  /* The book's value may lie between two steps; it is shown with as many digits as a step has. */
+  function rounded(value, step) {
+    var digits = (String(step).split(".")[1] || "").length;
+    return Number.isFinite(Number(step)) ? String(Number(Number(value).toFixed(digits))) : value;
+  }
+
   function shownValue(control) {
-    var unit = control.dataset.unit;
-    if (!unit) return control.value;
-    return control.value + (/^[%x]/.test(unit) ? unit : " " + unit);
+    var unit = control.dataset.unit, value = control.value;
+    if (control.type === "range") value = rounded(value, control.step);
+    if (!unit) return value;
+    return value + (/^[%x]/.test(unit) ? unit : " " + unit);
+  }
+
+  /* Where a browser puts the knob for the book's value. */
+  function startOf(control) {
+    if (control.dataset.start === undefined) {
+      var twin = control.cloneNode();
+      twin.value = control.dataset.book;
+      control.dataset.start = twin.value;
+    }
+    return control.dataset.start;
   }
 
   function valueOf(control) {
-    if (control.type === "range") return Number(control.value);
+    /* A book's value between two steps stays what it is, though a browser moves the knob. */
+    if (control.type === "range") {
+      return control.value === startOf(control) ? JSON.parse(control.dataset.book) : Number(control.value);
+    }
     if (control.type === "checkbox") return control.checked;
     return JSON.parse(control.value);
   }

@@ -5,9 +5,56 @@
   if (!box) return;
   var rows = Array.prototype.slice.call(box.querySelectorAll("tbody tr"));
   var names = JSON.parse(box.dataset.documents || "{}");
+
+  /* ---------------------------------------------------------------- words
+
+     A word is found where a word begins, and Chinese anywhere. What has a hyphen is found with
+     it, without it, and by each of its parts; words between quotation marks stand together. */
+
+  var inWord = /[\p{L}\p{N}]/u, han = /\p{Script=Han}/u;
+
+  function plain(text) {
+    return text.toLowerCase().replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[\u2018\u2019]/g, "'")
+      .replace(/\s+/g, " ").trim();
+  }
+
+  function both(text) {
+    var joined = text.replace(/([\p{L}\p{N}])-(?=[\p{L}\p{N}])/gu, "$1");
+    var parted = text.replace(/([\p{L}\p{N}])-(?=[\p{L}\p{N}])/gu, "$1 ");
+    return joined === parted ? [text] : [text, joined, parted];
+  }
+
+  function begins(text, place) {
+    var before = text[place - 1] || " ", first = text[place];
+    if (han.test(first) || han.test(before) || !inWord.test(first)) return true;
+    if (/\d/.test(first) && /[.,]/.test(before) && /\d/.test(text[place - 2] || "")) return false;
+    return !inWord.test(before);
+  }
+
+  function has(text, word) {
+    for (var at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (begins(text, at)) return true;
+    }
+    return false;
+  }
+
+  function asked(text) {
+    var found = [], part, pattern = /"([^"]*)"?|[^\s"]+/g;
+    text = plain(text.replace(/[\u201c\u201d\u201e]/g, '"'));
+    while ((part = pattern.exec(text))) {
+      var word = (part[1] === undefined ? part[0] : part[1]).trim();
+      if (word) found.push(both(word));
+    }
+    return found;
+  }
+
   var texts = rows.map(function (row) {
-    return row.textContent.toLowerCase();
+    var parts = Array.prototype.map.call(row.querySelectorAll("th, p"), function (part) {
+      return part.textContent;
+    });
+    return both(plain(parts.join(" ")));
   });
+
   /* Charts keep their settings in the same address, so both scripts write one set of them. */
   var address = window.bookAddress || new URLSearchParams(location.search);
   window.bookAddress = address;
@@ -42,6 +89,16 @@
     type: "search", id: "ledger-words", autocomplete: "off", spellcheck: "false"
   });
   form.append(labelled(words, "ledger-words", "Words, numbers or characters", "select words"));
+  /* What came out stands right below the words; the menus fold on a phone. */
+  var told = element("div", { class: "ledger-told" });
+  var status = element("p", { class: "ledger-status", role: "status" });
+  var reset = element("button", { type: "reset", class: "quiet" }, "Show all claims");
+  told.append(status, reset);
+  var menus = element("details", { class: "ledger-menus" });
+  var fold = element("summary", {}, "");
+  var inside = element("div", {});
+  menus.append(fold, inside);
+  form.append(told, menus);
   var selects = {};
   filters.forEach(function (filter) {
     var id = "ledger-" + filter[0];
@@ -57,12 +114,16 @@
       select.append(element("option", { value: value }, name + " (" + found[value] + ")"));
     });
     selects[filter[0]] = select;
-    form.append(labelled(select, id, filter[1], "select"));
+    inside.append(labelled(select, id, filter[1], "select"));
   });
-  var reset = element("button", { type: "reset", class: "quiet" }, "Show all claims");
-  form.append(reset);
-  var status = element("p", { class: "ledger-status", role: "status" });
-  box.before(form, status);
+  var paper = element("p", { class: "ledger-set" });
+  box.before(form, paper);
+  var wide = window.matchMedia("(min-width: 44rem)");
+  function follows() {
+    menus.open = wide.matches;
+  }
+  wide.addEventListener("change", follows);
+  follows();
 
   function read() {
     words.value = address.get("ledger.words") || "";
@@ -96,34 +157,44 @@
   }
 
   function apply() {
-    var wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var wanted = asked(words.value);
     var shown = 0;
-    var active = wanted.length > 0;
-    filters.forEach(function (filter) {
-      if (selects[filter[0]].value) active = true;
-    });
+    var chosen = filters.filter(function (filter) { return selects[filter[0]].value; });
+    var active = wanted.length > 0 || chosen.length > 0;
     rows.forEach(function (row, place) {
       var fits = filters.every(function (filter) {
         var value = selects[filter[0]].value;
         return !value || row.dataset[filter[0]] === value;
-      }) && wanted.every(function (word) {
-        return texts[place].indexOf(word) >= 0;
+      }) && wanted.every(function (ways) {
+        return ways.some(function (word) {
+          return texts[place].some(function (text) { return has(text, word); });
+        });
       });
       row.hidden = !fits;
       if (fits) shown += 1;
     });
     if (!active && document.activeElement === reset) words.focus();
     reset.disabled = !active;
+    fold.textContent = "Filter by document, speaker, topic or verdict" +
+      (chosen.length ? " (" + chosen.length + " set)" : "");
+    var set = chosen.map(function (filter) {
+      return filter[1] + ": " + selects[filter[0]].value;
+    });
+    if (wanted.length) set.unshift("Words: " + words.value.trim());
+    paper.textContent = active
+      ? shown + " of " + rows.length + " claims shown. " + set.join("; ") + "."
+      : "";
+    if (!shown) return "No claim has all of these.";
     return shown + " of " + rows.length + " claims shown";
   }
 
   var waiting = 0;
   function soon() {
-    var told = apply();
+    var result = apply();
     /* A screen reader hears the count once the reader has stopped typing. */
     clearTimeout(waiting);
     waiting = setTimeout(function () {
-      status.textContent = told;
+      status.textContent = result;
       write();
     }, 300);
   }

@@ -134,9 +134,11 @@ class ExplainTerms(SphinxPostTransform):
         by_form = {form.lower(): term for term in terms for form in (term.name, *term.also)}
         root = "../" * self.env.docname.count("/")
         seen: set[str] = set()
-        for text in list(self.document.findall(nodes.Text)):
-            if not _is_sentence(text):
-                continue
+        texts = list(self.document.findall(nodes.Text))
+        plain = [text for text in texts if _is_sentence(text)]
+        # A word in italics is often a name; it is marked where the page has no other use.
+        italic = [text for text in texts if _is_sentence(text, italic=True)]
+        for text in [*plain, *italic]:
             words, start, parts = str(text), 0, []
             for found in pattern.finditer(words):
                 form = found.group().lower()
@@ -165,8 +167,10 @@ _NOT_MARKED = (
 )  # fmt: skip
 
 
-def _is_sentence(text: nodes.Text) -> bool:
+def _is_sentence(text: nodes.Text, *, italic: bool = False) -> bool:
     node, in_paragraph = text.parent, False
+    if isinstance(node, nodes.emphasis) != italic:
+        return False
     while node is not None:
         if isinstance(node, _NOT_MARKED):
             return False

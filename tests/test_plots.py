@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+import vl_convert
 
 from three_observations import frontier, plots
 
@@ -79,3 +80,11 @@ def test_a_linear_axis_takes_figures_below_zero():
         plots.forest(below, "who", **WORDS)
     spec = plots.forest(below, "who", **WORDS, log=False).to_dict()
     assert "type" not in spec["layer"][0]["encoding"]["x"]["scale"]
+
+
+def test_a_long_name_of_a_row_is_not_cut_in_the_picture() -> None:
+    name = "How the growth of value rises from point to point"
+    table = pd.DataFrame({"row": [name, "b"], "estimate": [1, 2], "low": [0.5, 1], "high": [2, 3]})
+    chart = plots.forest(table, "row", axis="Factor", heading="Rows")
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    assert name in svg and "\N{HORIZONTAL ELLIPSIS}" not in svg

@@ -738,3 +738,10 @@ def test_value_after_some_years(points_a_year):
 def test_value_cannot_lose_more_than_itself():
     with pytest.raises(ValueError, match="cannot fall"):
         rules.value_after(pd.Series([1.0]), -100.0)
+
+
+def test_silence_and_what_is_open_stand_in_the_middle():
+    said, cannot = value_verdicts.direction, Outcome.CANNOT_BE_TESTED
+    assert said(Outcome.OPEN, cannot) == said(cannot, Outcome.OPEN) == "none"
+    assert said(Outcome.OPEN, Outcome.PARTLY) == "towards the claim"
+    assert said(Outcome.NOT_SUPPORTED, Outcome.CONTRADICTED) == "away from the claim"

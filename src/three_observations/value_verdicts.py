@@ -1409,7 +1409,7 @@ def first_forms(
     )
 
 
-#: Outcomes from worst to best for a claim; silence stands in the middle.
+#: Outcomes from worst to best for a claim; silence stands in the middle, and so does what is open.
 FROM_WORST = (
     Outcome.CONTRADICTED,
     Outcome.NOT_SUPPORTED,
@@ -1421,7 +1421,8 @@ FROM_WORST = (
 
 def direction(first: Outcome, now: Outcome) -> str:
     """Say whether a change of rule moved a verdict towards what it asks or away from it."""
-    before, after = FROM_WORST.index(first), FROM_WORST.index(now)
+    silent = {Outcome.OPEN: Outcome.CANNOT_BE_TESTED}
+    before, after = (FROM_WORST.index(silent.get(found, found)) for found in (first, now))
     if before == after:
         return "none"
     return "towards the claim" if after > before else "away from the claim"

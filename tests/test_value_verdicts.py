@@ -741,7 +741,7 @@ def test_value_cannot_lose_more_than_itself():
 
 
 def test_silence_and_what_is_open_stand_in_the_middle():
-    said, cannot = value_verdicts.direction, Outcome.CANNOT_BE_TESTED
+    said, cannot = rules.direction, SILENT
     assert said(Outcome.OPEN, cannot) == said(cannot, Outcome.OPEN) == "none"
     assert said(Outcome.OPEN, Outcome.PARTLY) == "towards the claim"
     assert said(Outcome.NOT_SUPPORTED, Outcome.CONTRADICTED) == "away from the claim"

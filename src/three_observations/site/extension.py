@@ -155,7 +155,7 @@ def _lean_code(found: re.Match) -> str:
     code = _TOKEN.sub(lambda token: token[2] if token[1] in plain else token[0], code)
     while (joined := _TWINS.sub(r"\1", code)) != code:
         code = joined
-    return code
+    return re.sub(r'<span class="(\w+)">', r"<span class=\1>", code)
 
 
 #: Classes that Sphinx and MyST-NB write and that no style and no script of the book names.

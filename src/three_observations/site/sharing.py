@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 1200, 630
 #: The file is smaller than the drawing: enough for what shows it, and half the bytes.
 SCALE = 2 / 3
 #: More add nothing that anybody sees.
-COLOURS = 64
+COLOURS = 16
 _EDGE = 48
 _FONT = 'font-family="Liberation Sans, Arial, sans-serif"'
 #: Width of a letter in parts of the size of the font, on the safe side.

@@ -21,7 +21,6 @@ import nbformat
 import pandas as pd
 import pytest
 
-from search_words import search_pages
 from three_observations import charts, data
 from three_observations.site import assets, build, figures, formulas, made
 
@@ -266,7 +265,7 @@ def search_entries(site: Path) -> list[tuple[str, str, str, str, str]]:
     script = (site / "search-index.js").read_text(encoding="utf-8")
     return [
         (f"{address}#{anchor}" if anchor else address, page, title, kind, text)
-        for address, page, parts in search_pages(script)
+        for address, page, parts in made.search_pages(script)
         for anchor, title, kind, text in parts
     ]
 

@@ -17,7 +17,6 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 
-from search_words import search_pages
 from three_observations import charts, data
 from three_observations.site import (
     build,
@@ -549,7 +548,7 @@ def test_the_search_script_is_one_list_that_any_page_can_load() -> None:
     text = reading.read(PAGE)
     script = made.search_script({"chapters/a.html": ("Title", text)})
     assert script.startswith("window.bookSearch = {") and script.endswith("};\n")
-    ((address, title, parts),) = search_pages(script)
+    ((address, title, parts),) = made.search_pages(script)
     assert [part[3] for part in parts] == [" ".join(part.text.split()) for part in text.parts]
     assert (address, title) == ("chapters/a.html", "Title")
     assert [part[0] for part in parts] == ["", "first", "chart-a", "row-1"]

@@ -143,7 +143,7 @@ def settles(rule: str) -> bool:
     A rule that only waits for a day, or says that no figure could meet it, settles nothing.
     """
     waits = rule.strip().lower().startswith(("open until", "none that"))
-    return bool(rule.strip()) and (not waits or "upported" in rule)
+    return bool(rule.strip()) and (not waits or "supported" in rule.lower())
 
 
 def state_of(outcome: Outcome, rule: str, due: pd.Timestamp, as_of: pd.Timestamp) -> str:

@@ -81,6 +81,29 @@ def _in_base_36(number: int) -> str:
     return written
 
 
+def search_pages(script: str) -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:
+    """Read back what :func:`search_script` wrote, as the search of the site does.
+
+    Returns
+    -------
+    list of tuple
+        Address, title and parts of every page; a part is its anchor, title, kind and text.
+    """
+    content = json.loads(script[script.index("{") : script.rindex("}") + 1])
+    words = content["words"].split(" ")
+    return [
+        (
+            address,
+            title,
+            [
+                (anchor, name, kind, " ".join(words[int(number, 36)] for number in text.split()))
+                for anchor, name, kind, text in parts
+            ],
+        )
+        for address, title, parts in content["pages"]
+    ]
+
+
 def map_body(pages: Sequence[tuple[str, str, Text]]) -> str:
     """Return the body of the map: every page with its sections and figures.
 

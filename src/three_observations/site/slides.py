@@ -39,7 +39,7 @@ DECK = Path(__file__).parent / "deck"
 WITHOUT_DECK = ("Teaching", "Reference")
 
 #: Letters that fit: beside a chart, on a slide of text, in one of two columns, in two cards.
-BESIDE, ALONE, COLUMN, CARDS, SOURCES = 520, 1250, 800, 1500, 1700
+BESIDE, ALONE, COLUMN, CARDS, SOURCES = 520, 1150, 800, 1500, 1700
 #: Letters beside a tall chart, below the heading; lines of code; letters of short verdicts.
 NARROW, LINES, SHORT = 300, 18, 2200
 #: From this height over width on, a chart takes the whole height of its slide.

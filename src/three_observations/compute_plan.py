@@ -561,6 +561,7 @@ def carry(
     inference_fall: float = ASSUMED_INFERENCE_FALL,
     training_fade: float = ASSUMED_TRAINING_FADE,
     total: float | None = None,
+    account: Books | None = None,
 ) -> Carried:
     """Find the plan that carries one vintage of the cash forecast.
 
@@ -580,6 +581,8 @@ def carry(
         Assumptions, for a vintage that came without training.
     total : float, optional
         Cash flow from 2025 to 2029, USD bn, in place of the vintage's own.
+    account : Books, optional
+        From :func:`books`, for a caller that carries many plans.
 
     Raises
     ------
@@ -589,7 +592,7 @@ def carry(
         If no number meets the total.
     """
     cash = _vintage_cash(vintage, projections)
-    account = books(facts=facts, projections=projections)
+    account = books(facts=facts, projections=projections) if account is None else account
     sales = _belonging("revenue", vintage, projections, START + 1)
     if len(sales) < 2:
         raise KeyError(f"the vintage {vintage!r} has revenue in fewer than two years")
@@ -1329,6 +1332,7 @@ def without_more_training(
     facts: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
     kept: float = 0.0,
+    account: Books | None = None,
 ) -> pd.DataFrame:
     """Let training grow less than in a plan and leave everything else of the plan as it is.
 
@@ -1344,6 +1348,8 @@ def without_more_training(
     kept : float
         Share of the log growth of training that is kept, 0 to 1: at 0 training stays at its level
         of 2025, at one half it grows by the square root of what the plan has.
+    account : Books, optional
+        From :func:`books`, for a caller that looks at many plans.
 
     Returns
     -------
@@ -1356,7 +1362,7 @@ def without_more_training(
     """
     if not 0 <= kept <= 1:
         raise ValueError("the share of growth that is kept lies between 0 and 1")
-    account = books(facts=facts, projections=projections)
+    account = books(facts=facts, projections=projections) if account is None else account
     carried = carry("2026 Q1", facts, projections) if carried is None else carried
     path = plan_paths(carried.plan, account)
     saved = path["training"] - account.training * (path["training"] / account.training) ** kept

@@ -1455,7 +1455,8 @@ def without_growth_of_training(
     facts: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
     kept: float = 0.0,
-    **assumed: float,
+    carried: compute_plan.Carried | None = None,
+    account: compute_plan.Books | None = None,
 ) -> pd.Series:
     """Say how much earlier a vintage's plan is above zero with less growth of training.
 
@@ -1465,8 +1466,10 @@ def without_growth_of_training(
     facts, projections : pandas.DataFrame, optional
     kept : float
         Share of the log growth of training that is kept; at 0 training stays as in 2025.
-    **assumed : float
-        ``inference_fall`` and ``training_fade`` of :func:`compute_plan.carry`.
+    carried : compute_plan.Carried, optional
+        The plan, in place of the one that carries the vintage under the book's assumptions.
+    account : compute_plan.Books, optional
+        The accounts that both rest on, if they are at hand.
 
     Returns
     -------
@@ -1476,8 +1479,9 @@ def without_growth_of_training(
         the years gained, whose loss would undo that year's profit), ``room_year``,
         ``year_behind`` (share of that year's revenue that is lost if revenue falls a year behind).
     """
-    carried = compute_plan.carry(vintage, facts, projections, **assumed)
-    table = compute_plan.without_more_training(carried, facts, projections, kept)
+    if carried is None:
+        carried = compute_plan.carry(vintage, facts, projections, account=account)
+    table = compute_plan.without_more_training(carried, facts, projections, kept, account)
     table = table.assign(behind=1 - table["revenue"].shift(1) / table["revenue"])
     ahead = table[table["year"] > compute_plan.START]
 
@@ -1526,15 +1530,19 @@ def without_training_by_assumption(
         the growth), ``room``, ``year_behind``, ``with_training`` (NaN: no profit to 2030). Left
         out where no plan carries the forecast.
     """
-    rows = []
+    rows, account = [], compute_plan.books()
     for fall in falls:
         for fade in fades:
-            how = {"inference_fall": fall, "training_fade": fade}
             try:
-                none = without_growth_of_training(**how)
-                half = without_growth_of_training(kept=LESS_STEEP, **how)
+                plan = compute_plan.carry(
+                    QUOTED_VINTAGE, inference_fall=fall, training_fade=fade, account=account
+                )
             except ValueError:
                 continue
+            none, half = (
+                without_growth_of_training(kept=kept, carried=plan, account=account)
+                for kept in (0.0, LESS_STEEP)
+            )
             outcome = decide_earlier(
                 none["years_earlier"], half["years_earlier"], none["room"], none["year_behind"]
             )

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbval.kernel
 import pytest
 from filelock import FileLock
+from jupyter_client.manager import KernelManager
 from xdist.scheduler import LoadScopeScheduling
 
-from three_observations.site import build
+from three_observations.site import build, notebooks
 from three_observations.site.browser import Visit, find_browser, launch, serve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +26,8 @@ NO_BROWSER = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Two processes start notebooks at the same time; on network ports they could meet.
+    nbval.kernel.KernelManager = notebooks.on_files(KernelManager)
     if os.environ.get("REQUIRE_BROWSER") == "1" and find_browser() is None:
         raise pytest.UsageError(f"REQUIRE_BROWSER=1, but there is {NO_BROWSER.split(',')[0]}")
 

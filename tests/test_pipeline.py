@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -354,6 +355,23 @@ def test_another_kernel_of_the_same_name_and_a_start_up_file_play_no_part(
     assert shown == [["False"], ["True"]]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no sockets that are files")
+def test_a_run_asks_for_no_network_port_and_leaves_no_file_behind(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a port was asked for")
+
+    for ports in ("find_available_port", "return_port"):
+        monkeypatch.setattr(f"jupyter_client.connect.LocalPortCache.{ports}", refuse)
+    path = write_notebook(tree / "chapters" / "two.ipynb", "1 + 1")
+    with tempfile.TemporaryDirectory(prefix="run-") as folder:
+        monkeypatch.setattr("tempfile.tempdir", folder)
+        (cell,) = notebooks.execute(notebooks.read(path), tree, "two.ipynb")["cells"]
+        assert not list(Path(folder).iterdir())
+    assert cell["outputs"][0]["data"]["text/plain"] == ["2"]
+
+
 def test_a_file_that_is_no_notebook_is_named(tree: Path) -> None:
     (tree / "chapters" / "one.ipynb").write_text("{")
     finished = command(tree, "--check")
@@ -366,8 +384,19 @@ def test_a_file_that_is_no_notebook_is_named(tree: Path) -> None:
 
 def nbval(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-p", "no:cacheprovider", "chapters"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "conftest",
+            "chapters",
+        ],
         cwd=root,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
         capture_output=True,
         text=True,
     )

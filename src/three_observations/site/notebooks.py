@@ -21,6 +21,7 @@ import re
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -505,7 +506,7 @@ def execute(notebook: Notebook, folder: Path, name: str) -> Notebook:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    class ThisPython(AsyncKernelManager):
+    class ThisPython(on_files(AsyncKernelManager)):
         """Starts this very Python, even where another kernel took the name ``python3``."""
 
         @property
@@ -555,6 +556,38 @@ def execute(notebook: Notebook, folder: Path, name: str) -> Notebook:
                 what = "stopped the kernel"
             raise NotebookError(f"{place} {what}; the file is as it was\n{said.strip()}") from None
     return tidy(node)
+
+
+def on_files(manager: type) -> type:
+    """Return a kernel manager like this one, whose kernels need no network ports.
+
+    A kernel on TCP is told ports that were free a moment before it starts.  Two that start
+    together can be told the same one, and then one of them dies: "Address already in use".
+    Sockets that are files have names of their own.  Windows has none; there nothing changes.
+
+    Parameters
+    ----------
+    manager : type
+        ``jupyter_client.manager.KernelManager`` or a class made from it.
+    """
+    from traitlets import default
+
+    if os.name == "nt":
+        return manager
+
+    class OnFiles(manager):
+        """Speaks with its kernel through files in the folder for temporary ones."""
+
+        @default("transport")
+        def _transport_default(self) -> str:
+            return "ipc"
+
+        @default("ip")
+        def _ip_default(self) -> str:
+            # A short name: the system allows about a hundred characters, path included.
+            return os.path.join(tempfile.gettempdir(), f"kernel-{uuid.uuid4().hex}")
+
+    return OnFiles
 
 
 def _shown(path: Path, root: Path) -> str:

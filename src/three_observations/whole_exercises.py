@@ -12,7 +12,7 @@ from types import EllipsisType
 import pandas as pd
 
 from three_observations import compute_revenue, data, whole_argument
-from three_observations.exercises import UNANSWERED, Exercise, Feedback, Mistake
+from three_observations.exercises import UNANSWERED, Exercise, Feedback, Mistake, once
 
 # ---------------------------------------------------------------------------------------------
 # what the notebook prints
@@ -43,22 +43,26 @@ def two_days() -> pd.DataFrame:
     )
 
 
+@once
 def points_for_a_tenfold() -> float:
     """Return the points of the index that ten times the compute brings at equal date."""
     return whole_argument.points_per_decade().value
 
 
+@once
 def value_of_a_point() -> float:
     """Return the growth of OpenAI's run-rate with each point, in natural logarithms."""
     return whole_argument.value_per_point(compute_revenue.COMPANY).value
 
 
+@once
 def drift_and_elasticity() -> tuple[float, float]:
     """Return the drift (logarithms per year) and the elasticity with no credit moved."""
     one = whole_argument.book_argument(credit=0.0)
     return float(one.drift), float(one.elasticity)
 
 
+@once
 def fall_after_the_essay() -> float:
     """Return how many times cheaper a level became in the year after the essay."""
     return whole_argument.price_fall().value
@@ -68,6 +72,7 @@ def fall_after_the_essay() -> float:
 # right answers
 
 
+@once
 def _ratios() -> tuple[float, float, float]:
     table = two_days()
     years = (table["date"].iloc[1] - table["date"].iloc[0]).days / whole_argument.DAYS_PER_YEAR

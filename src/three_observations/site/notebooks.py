@@ -570,22 +570,16 @@ def on_files(manager: type) -> type:
     manager : type
         ``jupyter_client.manager.KernelManager`` or a class made from it.
     """
-    from traitlets import default
-
     if os.name == "nt":
         return manager
 
     class OnFiles(manager):
         """Speaks with its kernel through files in the folder for temporary ones."""
 
-        @default("transport")
-        def _transport_default(self) -> str:
-            return "ipc"
-
-        @default("ip")
-        def _ip_default(self) -> str:
+        def __init__(self, **settings: Any) -> None:
             # A short name: the system allows about a hundred characters, path included.
-            return os.path.join(tempfile.gettempdir(), f"kernel-{uuid.uuid4().hex}")
+            place = os.path.join(tempfile.gettempdir(), f"kernel-{uuid.uuid4().hex}")
+            super().__init__(**{"transport": "ipc", "ip": place} | settings)
 
     return OnFiles
 

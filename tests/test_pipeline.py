@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -526,13 +527,15 @@ def test_a_missing_python_gives_one_clear_line(bare: Path) -> None:
     assert not (bare / ".venv").exists()
 
 
-def test_the_environment_is_made_once_and_again_when_the_lock_changes(bare: Path) -> None:
+@pytest.mark.parametrize("uv", ["works", "fails"])
+def test_the_environment_is_made_once_and_again_when_the_lock_changes(bare: Path, uv: str) -> None:
     python = bare / "python"
-    # Stands for a Python: makes an "environment" that is itself, and counts its installations.
+    # Stands for a Python: makes an "environment" that is itself, and notes its installations.
     python.write_text(
         '#!/bin/sh\n[ "$1" = --version ] && echo Python 3.11.0\n'
         '[ "$2" = venv ] && mkdir -p .venv/bin && cp "$0" .venv/bin/python\n'
-        '[ "$2" = pip ] && echo "$*" >> installed.txt\nexit 0\n'
+        '[ "$2" = pip ] || [ "$2" = uv ] && echo "$*" >> installed.txt\n'
+        f'[ "$2" = uv ] && exit {int(uv == "fails")}\nexit 0\n'
     )
     python.chmod(0o755)
 
@@ -543,14 +546,18 @@ def test_the_environment_is_made_once_and_again_when_the_lock_changes(bare: Path
         return (bare / "installed.txt").read_text().splitlines()
 
     first = make()
-    assert len(first) == 2
-    assert "-r requirements.txt" in first[0] and "--editable ." in first[1]
+    locked = re.search(r"^uv==\S+", (bare / "requirements.txt").read_text(), re.MULTILINE)[0]
+    asked = [locked, "-m uv pip install", "-m pip install", "--editable ."]
+    if uv == "works":
+        del asked[2]
+    assert [part in line for part, line in zip(asked, first, strict=True)] == [True] * len(asked)
+    assert ["-r requirements.txt" in line for line in first[1:-1]] == [True] * (len(asked) - 2)
     assert make() == first
     with (bare / "requirements.txt").open("a") as lock:
         lock.write("one-more==1\n")
-    assert len(make()) == 4
+    assert len(make()) == 2 * len(asked)
     bare = bare.rename(bare.with_name("moved"))
-    assert len(make()) == 6
+    assert len(make()) == 3 * len(asked)
 
 
 # --- the browser -----------------------------------------------------------------------------

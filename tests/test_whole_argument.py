@@ -771,17 +771,52 @@ def own_forecast(**changes) -> dict:
 def test_the_open_exercise_takes_a_sound_entry():
     assert whole_exercises.check_own_forecast(**own_forecast()).status == "right"
     assert whole_exercises.check_own_forecast(**own_forecast(due=...)).status == "open"
+    day = pd.Timestamp("2027-12-31")
+    for due in (day, day.date(), " 2027-12-31 "):
+        assert whole_exercises.check_own_forecast(**own_forecast(due=due)).status == "right"
+    numbers = own_forecast(
+        low=np.int64(10), high=np.float32(20), rule=lambda found: np.bool_(10 <= found <= 20)
+    )
+    assert whole_exercises.check_own_forecast(**numbers).status == "right"
+    change = own_forecast(low=-5.0, high=5.0, rule=lambda found: abs(found) <= 5)
+    assert "surprised" in whole_exercises.check_own_forecast(**change).message
 
 
 @pytest.mark.parametrize(
     ("changes", "hint"),
     [
         ({"what": "revenue"}, "in which unit"),
+        ({"what": ["Run-rate", "of", "a", "firm"]}, "in which unit"),
         ({"due": "some day"}, "is no day"),
         ({"due": "2026-01-01"}, "has not come"),
+        ({"due": "2027"}, "is no day"),
+        ({"due": "today"}, "is no day"),
+        ({"due": "2027-13-01"}, "is no day"),
+        ({"due": "31.12.2027"}, "is no day"),
+        ({"due": 20271231}, "is no day"),
+        ({"due": math.nan}, "is no day"),
+        ({"due": None}, "is no day"),
+        ({"due": pd.NaT}, "is no day"),
+        ({"due": pd.Timestamp("2027-12-31", tz="UTC")}, "is no day"),
+        ({"due": ["2027-12-31"]}, "is no day"),
+        ({"due": "9999-12-31"}, "nearer day"),
         ({"low": "ten"}, "should be numbers"),
+        ({"low": "10"}, "without quotes"),
+        ({"low": True}, "should be numbers"),
+        ({"low": [10.0]}, "should be numbers"),
+        ({"low": None}, "should be numbers"),
+        ({"low": math.nan}, "have to be finite"),
+        ({"high": math.inf}, "have to be finite"),
+        ({"low": -1e308, "high": 1e308}, "have to be finite"),
+        ({"low": 1.0, "high": 1e9}, "Narrow the range"),
+        ({"low": -1e9, "high": -1.0}, "Narrow the range"),
         ({"low": 30.0}, "below high"),
+        ({"low": 20.0}, "below high"),
         ({"rule": 15.0}, "should be a function"),
+        ({"rule": lambda found: "no"}, "True or False"),
+        ({"rule": lambda: True}, "TypeError"),
+        ({"rule": lambda found: found >= 10}, "says yes of 21, which lies outside"),
+        ({"rule": lambda found: 14 <= found <= 16}, "says no of 11, which lies inside"),
         ({"rule": lambda found: True}, "cannot say no"),
         ({"rule": lambda found: False}, "middle of your own range"),
         ({"rule": lambda found: 1 / 0}, "ZeroDivisionError"),
@@ -798,8 +833,9 @@ def test_answers_of_the_exercises_are_those_of_the_page(accounts):
     assert whole_exercises.fall_of_the_price_paid() == pytest.approx(1 / paid)
     book = whole.book_argument(credit=0.0)
     assert whole_exercises.lasting_pace() == pytest.approx(math.exp(book.fastest_pace))
-    openai = replace(book, value_per_point=whole.value_per_point().value)
-    assert whole_exercises.value_for_a_tenfold() == pytest.approx(10**openai.elasticity)
+    assert whole_exercises.drift_and_elasticity() == pytest.approx((book.drift, book.elasticity))
+    # Both exercises take one growth per point, so the one's answer is a power of the other's.
+    assert whole_exercises.value_for_a_tenfold() == pytest.approx(10**book.elasticity)
     wanted = whole.people() ** (1 / whole_exercises.years_to_everyone())
     assert wanted == pytest.approx(whole.price_fall().value)
 

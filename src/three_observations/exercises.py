@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from difflib import get_close_matches
 from importlib import import_module
 from types import EllipsisType
@@ -163,16 +164,51 @@ SLIPS = (
         "The digits are right, and the unit is not: that is a millionth of it.",
     ),
     Slip(
+        "billions",
+        _times(1e9),
+        "The digits are right, and the unit is not: that is a billion times too much.",
+    ),
+    Slip(
+        "billionths",
+        _times(1e-9),
+        "The digits are right, and the unit is not: that is a billionth of it.",
+    ),
+    Slip(
+        "ten too many",
+        _times(10.0),
+        "The digits are right, and the point is not: that is ten times too much.",
+    ),
+    Slip(
+        "a tenth",
+        _times(0.1),
+        "The digits are right, and the point is not: that is a tenth of it.",
+    ),
+    Slip(
+        "days too many",
+        _times(365.25),
+        "That is 365 times too much: days and years were mixed up.",
+    ),
+    Slip(
+        "days too few",
+        _times(1 / 365.25),
+        "That is a 365th of it: days and years were mixed up.",
+    ),
+    Slip(
         "change",
         lambda right: right - 1,
-        "That is one less: a change (by so much) was given where a ratio (so many times) is asked "
-        "for.",
+        "That is one less: a change (by so much) stands where a ratio (so many times) should, or "
+        "one step, such as the first year, was not counted.",
     ),
     Slip(
         "ratio",
         lambda right: right + 1,
-        "That is one more: a ratio (so many times) was given where a change (by so much) is asked "
-        "for.",
+        "That is one more: a ratio (so many times) stands where a change (by so much) should, or "
+        "one step, such as the first year, was counted too often.",
+    ),
+    Slip(
+        "rise in per cent",
+        lambda right: 100 * (right - 1),
+        "That is a rise in per cent. The question asks for a factor: how many times.",
     ),
     Slip(
         "fall in per cent",
@@ -195,22 +231,79 @@ SLIPS = (
         lambda right: np.log10(np.where(right > 0, right, np.nan)),
         "That is the common logarithm of it. Raise ten to it.",
     ),
+    Slip(
+        "binary logarithm",
+        lambda right: np.log2(np.where(right > 0, right, np.nan)),
+        "That is the logarithm of it to base two. Raise two to it.",
+    ),
 )
 
+#: Looked for in an exercise with several numbers, after the slips.
 ORDER = "The numbers are right, their order is not."
+#: Looked for last: an answer that was rounded too far, or only just misses.
+ROUNDED = "As far as its digits go that is right. Give at least three digits."
+WHOLE = "That was rounded to a whole number. Give decimals."
+NEAR = (
+    "Within a twentieth of it: was something rounded on the way, or a printed figure misread? "
+    "Let Python carry all digits."
+)
+#: Relative distance up to which an answer is called near.
+NEARLY = 0.05
 
 UNANSWERED = Feedback("open", "Replace the ... by your answer and run this cell again.")
 
 
 def _numbers(answer: object) -> np.ndarray | None:
-    """Return an answer as a 1-d array of floats, or None if it is not made of numbers."""
-    if answer is None or isinstance(answer, (bool, str, bytes)):
-        return None
+    """Return an answer as a 1-d array of floats, or None if it is not made of numbers.
+
+    What is missing becomes NaN; words and truth values are no numbers, in a list neither.
+    """
+    if isinstance(answer, np.ma.MaskedArray):
+        answer = answer.filled(np.nan) if answer.dtype.kind == "f" else answer.tolist()
     try:
-        numbers = np.atleast_1d(np.asarray(answer, dtype=float))
-    except (TypeError, ValueError):
+        parts = np.atleast_1d(np.asarray(answer, dtype=object))
+        if any(part is None or isinstance(part, _WORDS) for part in parts.flat):
+            return None
+        numbers = parts.astype(float)
+    except (TypeError, ValueError, OverflowError):
         return None
     return numbers if numbers.ndim == 1 else None
+
+
+#: What numpy would turn into numbers although it is none.
+_WORDS = (bool, np.bool_, str, bytes, np.datetime64, np.timedelta64, date, timedelta)
+
+
+def _not_numbers(answer: object) -> str:
+    """Say what stands where a number should, and how to mend it."""
+    said = repr(answer)
+    shown = said if len(said) <= 60 else said[:57] + "..."
+    remedy = ""
+    if answer is None:
+        remedy = " Was it printed, and not assigned?"
+    elif callable(answer):
+        remedy = " A function is called with brackets after its name."
+    elif isinstance(answer, (complex, np.complexfloating)):
+        remedy = " A power of a number below zero does that."
+    elif isinstance(answer, (bool, np.bool_)):
+        remedy = " A comparison gives that: assign with one =."
+    elif isinstance(answer, (str, bytes)):
+        remedy = " Leave out the quotes, and the unit."
+    elif isinstance(answer, (date, np.datetime64, timedelta, np.timedelta64)):
+        remedy = " Turn days into a number first, with .days for example."
+    return f"The answer should be a number or a list of numbers, not {shown}.{remedy}"
+
+
+def _rounded(answer: np.ndarray, right: np.ndarray) -> str:
+    """Return the hint for an answer that was rounded too far or lies near, or nothing."""
+    if np.array_equal(answer, [float(f"{value:.2g}") for value in right]) or np.array_equal(
+        answer, [float(f"{value:.1g}") for value in right]
+    ):
+        return ROUNDED
+    whole = (answer == np.round(answer)) & (np.abs(right) > 1)
+    if whole.all() and (np.abs(answer - right) < 1).all() and not (right == np.round(right)).any():
+        return WHOLE
+    return NEAR if (np.abs(answer - right) <= NEARLY * np.abs(right)).all() else ""
 
 
 def _same(answer: np.ndarray, wanted: Answer, tolerance: float) -> bool:
@@ -240,9 +333,7 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
         return UNANSWERED
     numbers = _numbers(answer)
     if numbers is None:
-        return Feedback(
-            "wrong", f"The answer should be a number or a list of numbers, not {answer!r}."
-        )
+        return Feedback("wrong", _not_numbers(answer))
     if not np.isfinite(numbers).all():
         return Feedback("wrong", "The answer is not finite. Was something divided by zero?")
     wanted = exercise.answer()
@@ -261,7 +352,7 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
             return Feedback("wrong", slip.hint)
     if numbers.size > 1 and _same(np.sort(numbers), np.sort(right), exercise.tolerance):
         return Feedback("wrong", ORDER)
-    return Feedback("wrong", exercise.otherwise)
+    return Feedback("wrong", _rounded(numbers, right) or exercise.otherwise)
 
 
 #: Modules with exercises: each has ``EXERCISES``, a mapping of key to Exercise.

@@ -218,6 +218,43 @@ EXERCISES: dict[str, Exercise] = {
                     lambda: slope_per_point() / POINTS_A_TENFOLD / math.log(10),
                     "Growth per point times points per factor: multiply, do not divide.",
                 ),
+                Mistake(
+                    lambda: slope_per_point() / POINTS_A_TENFOLD * math.log(10),
+                    "That divides by the points for a factor e. Each of them brings growth: "
+                    "multiply by them.",
+                ),
+                Mistake(
+                    slope_per_point,
+                    "That is the growth for one point. How many points does a factor e bring?",
+                ),
+                Mistake(
+                    lambda: slope_per_point() * math.log(10),
+                    "That takes a tenfold for one point, and turns its logarithm over.",
+                ),
+                Mistake(
+                    lambda: slope_per_point() / math.log(10),
+                    "That takes a tenfold for one point. It brings ten.",
+                ),
+                Mistake(
+                    lambda: math.expm1(slope_per_point() * POINTS_A_TENFOLD),
+                    "That is the share by which revenue rises with a tenfold of resources. The "
+                    "question asks for per cent by per cent.",
+                ),
+                Mistake(
+                    lambda: math.expm1(slope_per_point() * POINTS_A_TENFOLD) / 9,
+                    "That divides a rise of revenue in per cent by the 900% of a tenfold. For "
+                    "changes this large take logarithms.",
+                ),
+                Mistake(
+                    lambda: math.exp(elasticity()),
+                    "That is the factor of revenue for a factor e of resources. Its logarithm is "
+                    "the elasticity.",
+                ),
+                Mistake(
+                    lambda: slope_per_point() * POINTS_A_TENFOLD / math.log2(10),
+                    "That is for a doubling, by the logarithm to base 2. A growth rate in natural "
+                    "logarithms goes with ln 10.",
+                ),
             ),
         ),
         Exercise(

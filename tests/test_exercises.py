@@ -151,6 +151,13 @@ def test_a_slip_of_any_exercise_works_on_lists_and_spares_zeros():
     assert exercises.judge(below, 5.0).message == SQUARE.otherwise
 
 
+def test_a_list_that_is_right_in_part_is_told_where():
+    feedback = exercises.judge(PAIR, [1.0, 7.0])
+    assert feedback.status == "wrong"
+    assert feedback.message == "No. Right already: number 1 of your list."
+    assert exercises.judge(PAIR, [8.0, 7.0]).message == "No."
+
+
 def test_mixed_logarithms_and_their_differences_are_different_slips():
     known = exercises.exercises()["cost-annualise"]
     rate = math.log(known.answer())

@@ -9,11 +9,12 @@ they are looked for when none of the exercise's own mistakes fits.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
 from importlib import import_module
+from numbers import Real
 from types import EllipsisType
 
 import numpy as np
@@ -274,6 +275,21 @@ def _numbers(answer: object) -> np.ndarray | None:
 _WORDS = (bool, np.bool_, str, bytes, np.datetime64, np.timedelta64, date, timedelta)
 
 
+def is_number(given: object) -> bool:
+    """Say whether a reader gave one finite number, of any kind but a truth value."""
+    if isinstance(given, (bool, np.bool_)) or not isinstance(given, Real):
+        return False
+    try:
+        return math.isfinite(float(given))
+    except OverflowError:
+        return False
+
+
+def is_one_of(given: object, known: Collection[str]) -> bool:
+    """Say whether a reader gave one of some names; a list or table is none of them."""
+    return isinstance(given, str) and given in known
+
+
 def _not_numbers(answer: object) -> str:
     """Say what stands where a number should, and how to mend it."""
     said = repr(answer)
@@ -314,6 +330,16 @@ def _same(answer: np.ndarray, wanted: Answer, tolerance: float) -> bool:
     )
 
 
+def _right_so_far(answer: np.ndarray, right: np.ndarray, tolerance: float) -> str:
+    """Say which numbers of a list are right, or nothing if none is."""
+    places = [
+        str(place)
+        for place, (a, b) in enumerate(zip(answer, right, strict=True), start=1)
+        if math.isclose(a, b, rel_tol=tolerance, abs_tol=1e-12)
+    ]
+    return f" Right already: number {', '.join(places)} of your list." if places else ""
+
+
 def judge(exercise: Exercise, answer: object) -> Feedback:
     """Compare an answer with the right one and with the known mistakes.
 
@@ -352,7 +378,8 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
             return Feedback("wrong", slip.hint)
     if numbers.size > 1 and _same(np.sort(numbers), np.sort(right), exercise.tolerance):
         return Feedback("wrong", ORDER)
-    return Feedback("wrong", _rounded(numbers, right) or exercise.otherwise)
+    said = _rounded(numbers, right) or exercise.otherwise
+    return Feedback("wrong", f"{said}{_right_so_far(numbers, right, exercise.tolerance)}")
 
 
 #: Modules with exercises: each has ``EXERCISES``, a mapping of key to Exercise.

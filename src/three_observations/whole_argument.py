@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -1342,6 +1344,58 @@ def parameters() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+#: Parameters that are shares, and those that have to lie above zero.
+SHARES = ("credit", "owned")
+ABOVE_ZERO = (
+    "compute_per_dollar",
+    "price_fall",
+    "through_time",
+    "back_per_dollar",
+    "reinvested",
+    "life",
+)
+
+
+def checked_changes(changes: Mapping[str, float]) -> dict[str, float]:
+    """Check a reader's own values before anything is computed with them.
+
+    Parameters
+    ----------
+    changes : mapping of str to float
+        Fields of :class:`Argument` to set otherwise.
+
+    Returns
+    -------
+    dict of str to float
+
+    Raises
+    ------
+    ValueError
+        If a name is no parameter, or a value is no number or not one that it can have; the
+        message says which, and what to write instead.
+    """
+    if not isinstance(changes, Mapping):
+        raise ValueError('CHANGES should be a dict of name to value, such as {"credit": 1.0}')
+    found = {}
+    for name, value in changes.items():
+        if name not in NAMES:
+            near = get_close_matches(str(name), NAMES, n=1)
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            raise ValueError(
+                f"there is no parameter {name!r}: {meant}The parameters are {', '.join(NAMES)}"
+            )
+        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+            raise ValueError(f"{name} should be a finite number, not {value!r}")
+        if name in SHARES and not 0 <= value <= 1:
+            raise ValueError(f"{name} is a share: give a number from 0 to 1, not {value:g}")
+        if name in ABOVE_ZERO and value <= 0:
+            raise ValueError(f"{name} has to lie above zero, and {value:g} does not")
+        if name == "expansion" and value < 0:
+            raise ValueError(f"{name} may not lie below zero, and {value:g} does")
+        found[name] = float(value)
+    return found
+
+
 def book_argument(table: pd.DataFrame | None = None, **changes: float) -> Argument:
     """Return the argument at the book's values, or at a reader's.
 
@@ -1350,8 +1404,9 @@ def book_argument(table: pd.DataFrame | None = None, **changes: float) -> Argume
     table : pandas.DataFrame, optional
         From :func:`parameters`.
     **changes : float
-        Fields of :class:`Argument` to set otherwise.
+        Fields of :class:`Argument` to set otherwise, as :func:`checked_changes` takes them.
     """
+    changes = checked_changes(changes)
     table = parameters() if table is None else table
     values = dict(zip(table["name"], table["value"].astype(float), strict=True))
     return replace(Argument(**values), **changes)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from three_observations import compute_revenue, data, whole_argument
-from three_observations.exercises import UNANSWERED, Exercise, Feedback, Mistake
+from three_observations.exercises import UNANSWERED, Exercise, Feedback, Mistake, is_number
 
 # ---------------------------------------------------------------------------------------------
 # what the notebook prints
@@ -333,7 +333,7 @@ def _ends(low: object, high: object) -> str:
     for end in (low, high):
         if isinstance(end, (bool, np.bool_)) or not isinstance(end, Real):
             return f"low and high should be numbers without quotes or brackets, not {end!r}."
-        if not math.isfinite(end) or abs(float(end)) > 1e300:
+        if not is_number(end) or abs(float(end)) > 1e300:
             return "low and high have to be finite: what is sure to hold forecasts nothing."
     if not low < high:
         return "low has to lie below high: a point is no forecast."

@@ -12,10 +12,12 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from scipy.integrate import solve_ivp
-from scipy.stats import spearmanr
+from scipy.stats import norm, spearmanr
 
 from three_observations import (
+    capability_frontier,
     charts,
     claims,
     compute_revenue,
@@ -840,7 +842,135 @@ def test_answers_of_the_exercises_are_those_of_the_page(accounts):
     assert wanted == pytest.approx(whole.price_fall().value)
 
 
+# ------------------------------------------------------------- assumptions that move together
+
+
+@pytest.fixture(scope="module")
+def cloud(table) -> pd.DataFrame:
+    return whole.draw_parameters(table, 4000)
+
+
+@pytest.mark.parametrize("rho", [-1.0, -0.8, 0.0, 0.3, 1.0])
+def test_tied_parameters_keep_their_values_and_take_the_correlation(cloud, rho):
+    changed = whole.tied(cloud, "bend", "demand", rho)
+    pd.testing.assert_frame_equal(changed.drop(columns="demand"), cloud.drop(columns="demand"))
+    assert sorted(changed["demand"]) == sorted(cloud["demand"])
+    if rho == 0:
+        pd.testing.assert_frame_equal(changed, cloud)
+    # Spearman's correlation of a Gaussian copula, in closed form.
+    wanted = 6 / math.pi * math.asin(rho / 2)
+    assert spearmanr(changed["bend"], changed["demand"])[0] == pytest.approx(wanted, abs=0.04)
+
+
+def test_the_copula_agrees_with_draws_made_another_way(cloud, table):
+    """Draw two parameters anew from a bivariate normal and their own quantiles."""
+    rho, names = 0.8, ["back_per_dollar", "reinvested"]
+    changed = whole.tied(cloud, *names, rho)
+    rng = np.random.default_rng(7)
+    pairs = rng.multivariate_normal([0, 0], [[1, rho], [rho, 1]], 200_000)
+    rows = table.set_index("name").loc[names]
+    one, other = (
+        float(row.low) + norm.cdf(pairs[:, place]) * float(row.high - row.low)
+        for place, row in enumerate(rows.itertuples())
+    )
+    found = (changed["back_per_dollar"] * changed["reinvested"] >= 1).mean()
+    assert found == pytest.approx((one * other >= 1).mean(), abs=0.02)
+
+
+def test_all_tied_keep_their_values_and_go_the_good_way(cloud):
+    signs = {"demand": 1.0, "credit": -1.0, "owned": 0.0}
+    changed = whole.all_tied(cloud, signs, 0.8)
+    for name in whole.NAMES:
+        assert sorted(changed[name]) == sorted(cloud[name])
+    wanted = 6 / math.pi * math.asin(0.8 / 2)
+    assert spearmanr(changed["demand"], changed["credit"])[0] == pytest.approx(-wanted, abs=0.04)
+    pd.testing.assert_frame_equal(whole.all_tied(cloud, signs, 0.0), cloud)
+
+
+def test_what_cannot_be_tied_is_refused(cloud):
+    with pytest.raises(ValueError, match="no parameter 'demnd'"):
+        whole.tied(cloud, "bend", "demnd", 0.5)
+    with pytest.raises(ValueError, match="goes with itself"):
+        whole.tied(cloud, "bend", "bend", 0.5)
+    for rho in (1.5, -2.0, math.nan):
+        with pytest.raises(ValueError, match="a correlation lies"):
+            whole.tied(cloud, "bend", "demand", rho)
+        with pytest.raises(ValueError, match="common factor"):
+            whole.all_tied(cloud, {"demand": 1.0}, rho)
+        with pytest.raises(ValueError, match="rho lies"):
+            whole.correlation_sensitivity(cloud, rho)
+
+
+def test_the_sensitivity_to_correlation_is_that_of_the_draws(cloud):
+    found = whole.correlation_sensitivity(cloud, 0.8)
+    alone = found.iloc[0]
+    plain = whole.outcomes(cloud)
+    assert alone["today"] == pytest.approx((plain["start"] >= 1).mean())
+    assert alone["paid"] == pytest.approx(plain["paid"].mean())
+    for row in found[found["one"] != ""].itertuples():
+        by_hand = whole.outcomes(whole.tied(cloud, row.one, row.other, row.rho))
+        assert row.today == pytest.approx((by_hand["start"] >= 1).mean())
+        assert row.paid == pytest.approx(by_hand["paid"].mean())
+        assert row.middle == pytest.approx(by_hand["headroom"].median())
+    # What pays today is a product of two parameters while compute is rented: only that pair counts.
+    today = found[found["tied"] == "the two that move most what pays today"]
+    assert set(today.iloc[0][["one", "other"]]) == {"back_per_dollar", "reinvested"}
+    assert today["today"].is_monotonic_increasing
+    assert found.attrs["today"] == (today["today"].min(), today["today"].max())
+    # With one cause behind all errors the cloud is wider than with none.
+    tied = found.iloc[-1]
+    assert tied["high"] - tied["low"] > 1.5 * (alone["high"] - alone["low"])
+    fixed = whole.correlation_sensitivity(cloud.assign(demand=1.0), 0.8)
+    assert "demand" not in set(fixed["one"]) | set(fixed["other"])
+    assert fixed.attrs["pairs"] < found.attrs["pairs"]
+
+
+def test_the_estimated_correlation_is_that_of_the_regression():
+    models = capability_frontier.observations()
+    design = sm.add_constant(models[["log_flop", "year"]].to_numpy(float))
+    codes = pd.factorize(models["organization"])[0]
+    fitted = sm.OLS(models["eci"].to_numpy(float), design).fit(
+        cov_type="cluster", cov_kwds={"groups": codes}
+    )
+    errors = np.sqrt(np.diag(fitted.cov_params()))
+    wanted = fitted.cov_params()[1, 2] / (errors[1] * errors[2])
+    assert whole.estimated_correlation() == pytest.approx(wanted, rel=1e-6)
+
+
 # ------------------------------------------------------------------- a reader's own assumptions
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"credits": 1.0}, "did you mean 'credit'"),
+        ({"nonsense": 1.0}, "The parameters are points_per_decade"),
+        ({1: 1.0}, "no parameter 1"),
+        ({"credit": "1"}, "finite number, not '1'"),
+        ({"credit": True}, "finite number"),
+        ({"credit": math.nan}, "finite number"),
+        ({"credit": 50}, "is a share"),
+        ({"owned": 2}, "is a share"),
+        ({"life": 0}, "above zero"),
+        ({"price_fall": -1.8}, "above zero"),
+        ({"expansion": -0.1}, "may not lie below zero"),
+        ([("credit", 1.0)], "should be a dict"),
+    ],
+)
+def test_a_readers_own_values_are_checked_before_anything_is_computed(changes, words):
+    with pytest.raises(ValueError, match=words):
+        whole.checked_changes(changes)
+    if isinstance(changes, dict) and all(isinstance(name, str) for name in changes):
+        with pytest.raises(ValueError, match=words):
+            whole.book_argument(**changes)
+
+
+def test_sound_values_of_a_reader_pass():
+    assert whole.checked_changes({"credit": 1, "bend": np.float64(-0.001)}) == {
+        "credit": 1.0,
+        "bend": -0.001,
+    }
+    assert whole.checked_changes({}) == {}
 
 
 def test_the_page_runs_with_a_readers_own_values():

@@ -158,6 +158,19 @@ def test_exercises_follow_one_pattern(notebook):
         assert solution.endswith("\n</details>"), solution
 
 
+def test_the_rubric_for_instructors_has_the_points_of_each_open_exercise():
+    page = "\n".join(source for _, source in cells(FOLDER.parent / "for-instructors.ipynb"))
+    listed = dict(
+        re.findall(r"^\| \[[^\]]+\]\(exercises/([\w-]+)\.ipynb\) \| (.+) \|$", page, re.M)
+    )
+    assert set(listed) == {notebook.stem for notebook in NOTEBOOKS}
+    for notebook in NOTEBOOKS:
+        text = "\n".join(source for _, source in cells(notebook))
+        points = re.search(r"^A point each: (.+)\.$", text, re.M)[1]
+        assert listed[notebook.stem] == points
+        assert len(points.split("; ")) == 5
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_unfilled_cells_ask_for_an_answer(notebook):
     names = prepared(notebook)

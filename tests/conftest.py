@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 from xdist.scheduler import LoadScopeScheduling
 
+from three_observations import data
 from three_observations.site import build
 from three_observations.site.browser import Visit, find_browser, launch, serve
 
@@ -65,6 +66,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shares | Non
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture
+def restored() -> Iterator[None]:
+    """Put the tables on disk back in place after a test that changed some with ``data.use``."""
+    yield
+    data.use()
 
 
 @pytest.fixture(scope="session")

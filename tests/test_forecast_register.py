@@ -30,12 +30,6 @@ def register(verdicts) -> pd.DataFrame:
     return register_of.register(verdicts)
 
 
-@pytest.fixture
-def restored():
-    yield
-    data.use()
-
-
 def made_up(**changes) -> Verdict:
     verdict = Verdict(
         "made-up", "Is it so?", ("001-07",), Outcome.SUPPORTED, "A rule.", "Because.", "index"

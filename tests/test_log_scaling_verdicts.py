@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import math
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
@@ -822,13 +822,6 @@ EFFORTS = {
     "gpqa_runs": ("output_tokens_per_answer", "accuracy_pct"),
     "token_sweeps": ("output_tokens_per_pass", "accuracy_pct"),
 }
-
-
-@pytest.fixture
-def restored() -> Iterator[None]:
-    """Put the book's own tables back after a test."""
-    yield
-    data.use()
 
 
 @pytest.fixture

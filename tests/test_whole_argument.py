@@ -45,12 +45,6 @@ def accounts() -> list[whole.Accounts]:
     return [whole.company_accounts(name, 100) for name in whole.TOKEN_SERIES]
 
 
-@pytest.fixture
-def restored():
-    yield
-    data.use()
-
-
 # ------------------------------------------------------------------------------ the accounting
 
 

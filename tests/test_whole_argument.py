@@ -907,7 +907,7 @@ def test_the_sensitivity_to_correlation_is_that_of_the_draws(cloud):
         assert row.paid == pytest.approx(by_hand["paid"].mean())
         assert row.middle == pytest.approx(by_hand["headroom"].median())
     # What pays today is a product of two parameters while compute is rented: only that pair counts.
-    today = found[found["tied"] == "the two that move most what pays today"]
+    today = found[found["tied"] == "most for what pays today"]
     assert set(today.iloc[0][["one", "other"]]) == {"back_per_dollar", "reinvested"}
     assert today["today"].is_monotonic_increasing
     assert found.attrs["today"] == (today["today"].min(), today["today"].max())

@@ -1890,9 +1890,9 @@ def estimated_correlation() -> float:
 
 #: Pairs that speak of the same prices, the same spending, or the same revenue, and their names.
 RELATED = {
-    "the fall of prices and demand": ("price_fall", "demand"),
-    "growth of investment and of revenue with compute": ("pace", "through_time"),
-    "value and methods, whose product is the growth of revenue": (
+    "prices and demand": ("price_fall", "demand"),
+    "investment and revenue": ("pace", "through_time"),
+    "value and methods": (
         "value_per_point",
         "points_per_year",
     ),
@@ -1966,7 +1966,7 @@ def correlation_sensitivity(
         return max(tried, key=lambda key: abs(tried[key][share] - alone[share]))[:2]
 
     both = (-rho, rho)
-    rows = [{"tied": "none: all drawn independently", "one": "", "other": "", "rho": 0.0, **alone}]
+    rows = [{"tied": "none, as on the map", "one": "", "other": "", "rho": 0.0, **alone}]
     rows += entries("the two that matter most", first, second, both)
     for words, (one, other) in RELATED.items():
         if one in names and other in names:
@@ -1974,18 +1974,18 @@ def correlation_sensitivity(
     if {"points_per_decade", "points_per_year"} <= set(names):
         known = estimated_correlation()
         rows += entries(
-            "both gains of intelligence, as estimated",
+            "two slopes of one fit",
             "points_per_decade",
             "points_per_year",
             (known,),
         )
-    rows += entries("the two that move most what is paid for later", *furthest("paid"), both)
-    rows += entries("the two that move most what pays today", *furthest("today"), both)
+    rows += entries("most for what is paid later", *furthest("paid"), both)
+    rows += entries("most for what pays today", *furthest("today"), both)
     signs = np.sign(weights.set_index("name")["rank_correlation"]).to_dict()
     together = all_tied(draws, signs, rho)
     rows.append(
         {
-            "tied": "all, the good with the good",
+            "tied": "all, good with good",
             "one": "",
             "other": "",
             "rho": rho,

@@ -15,6 +15,8 @@ from filelock import FileLock
 from jupyter_client.manager import KernelManager
 from xdist.scheduler import LoadScopeScheduling
 
+from three_observations import claims, data
+from three_observations.claims import Verdict
 from three_observations.site import build, notebooks
 from three_observations.site.browser import Visit, find_browser, launch, serve
 
@@ -69,6 +71,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shares | Non
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture
+def restored() -> Iterator[None]:
+    """Put the tables on disk back in place after a test that changed some with ``data.use``."""
+    yield
+    data.use()
+
+
+@pytest.fixture(scope="session")
+def every_verdict() -> list[Verdict]:
+    """All verdicts of the book under the tables as they are; nobody may change the list."""
+    data.use()
+    return claims.verdicts()
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from three_observations import claims
+from three_observations import claims, display
 from three_observations.claims import Outcome, Verdict
 from three_observations.site import notebooks
 
@@ -95,11 +96,6 @@ def test_the_ledger_holds_the_claims_of_five_documents():
     }
 
 
-@pytest.fixture(scope="module")
-def every_verdict() -> list[Verdict]:
-    return claims.verdicts()
-
-
 @pytest.mark.parametrize(
     ("observation", "at_least"),
     [("obs1", 16), ("obs2", 16), ("obs3", 10), ("interview", 60), ("context", 27)],
@@ -147,10 +143,58 @@ def test_the_front_page_shows_every_headline_as_the_rules_gave_it(every_verdict)
         assert f" {verdict.outcome}" in card
 
 
-def test_a_headline_with_a_figure_has_an_interval_unless_it_cannot_be_judged(every_verdict):
+def test_every_headline_has_an_interval_or_says_why_there_is_none(every_verdict):
+    headlines = claims.headlines(every_verdict)
+    for verdict in headlines:
+        own, beside = verdict.low is not None, claims.intervals_beside(verdict, every_verdict)
+        reason = claims.NO_INTERVAL.get(verdict.key, "")
+        assert own + bool(beside) + bool(reason) == 1, verdict.key
+        for words, other in beside:
+            assert other.low is not None and other.low < other.high
+            assert ("and so both answers" in words) != ("leaves out" in words)
+    keys = {verdict.key for verdict in headlines}
+    assert {*claims.BESIDE, *claims.NO_INTERVAL} <= keys
+
+
+def test_the_front_page_shows_an_interval_on_every_card_but_one(every_verdict):
+    page = Path(__file__).resolve().parents[1] / "chapters" / "index.ipynb"
+    outputs = [
+        output["data"]
+        for cell in notebooks.code_cells(notebooks.read(page))
+        for output in cell["outputs"]
+        if "data" in output
+    ]
     for verdict in claims.headlines(every_verdict):
-        judged = verdict.outcome not in {Outcome.CANNOT_BE_TESTED, Outcome.OPEN}
-        assert not judged or verdict.figure is None or verdict.low is not None, verdict.key
+        card = next(
+            one
+            for one in outputs
+            if notebooks.text_of(one["text/plain"]).startswith(verdict.question)
+        )
+        words, html = (notebooks.text_of(card[kind]) for kind in ("text/plain", "text/html"))
+        for line, other in claims.intervals_beside(verdict, every_verdict):
+            assert f"Interval: {display._figure(other)}: {line}." in words
+            page_of, _, anchor = other.place.partition("#")
+            assert f'href="{page_of}.ipynb#{anchor}"' in html
+        if verdict.low is not None:
+            assert f"Figure: {display._figure(verdict)}" in words and " to " in words
+        if reason := claims.NO_INTERVAL.get(verdict.key):
+            assert f"Interval: {reason}" in words
+
+
+def test_the_words_beside_a_headline_follow_the_interval(every_verdict):
+    by_key = {verdict.key: verdict for verdict in every_verdict}
+    for rows in claims.BESIDE.values():
+        for row in rows:
+            other = by_key[row.verdict]
+            held = replace(other, low=row.turn - 1, figure=row.turn, high=row.turn + 1)
+            apart = replace(other, low=row.turn + 1, figure=row.turn + 2, high=row.turn + 3)
+            assert row.says(held).endswith("and so both answers")
+            assert row.says(apart).endswith(f"leaves out {row.turns}")
+            with pytest.raises(ValueError, match="no interval"):
+                row.says(replace(other, low=None, high=None))
+    rest = [verdict for verdict in every_verdict if verdict.key != "value-scale"]
+    with pytest.raises(KeyError, match="value-scale"):
+        claims.intervals_beside(by_key["value-super-exponential"], rest)
 
 
 def test_a_headline_that_no_chapter_gives_is_named(every_verdict):

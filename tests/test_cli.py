@@ -18,9 +18,9 @@ from three_observations.site import notebooks
 CHAPTERS = Path(__file__).resolve().parents[1] / "chapters"
 
 
-@pytest.fixture(scope="module")
-def found():
-    return claims.verdicts()
+@pytest.fixture
+def found(every_verdict):
+    return every_verdict
 
 
 def run(*arguments: str) -> str:

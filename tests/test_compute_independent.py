@@ -9,12 +9,9 @@ So a changed row of a table, or a changed method, turns a test red.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import math
 import statistics
-from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
@@ -22,25 +19,13 @@ import pandas as pd
 import pytest
 from scipy import optimize, stats
 
+import pins
+from pins import Read, in_memory, on_disk, tolerance
 from three_observations import compute_plan, compute_revenue, data
 from three_observations import compute_verdicts as rules
 
-Rows = list[dict[str, str]]
-Read = Callable[[str], Rows]
-
 # ---------------------------------------------------------------------------------------------
 # plain rows of text
-
-
-def on_disk(name: str) -> Rows:
-    """Return the rows of a table as they stand in the file, unchecked."""
-    with (data.directory() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def in_memory(name: str) -> Rows:
-    """Return the rows that the package would see, after ``data.use`` too."""
-    return list(csv.DictReader(io.StringIO(data.load(name).to_csv(index=False))))
 
 
 def used(row: dict[str, str]) -> bool:
@@ -451,28 +436,19 @@ WRITTEN = {
 }
 
 
-def tolerance(written: str) -> float:
-    """Return half a unit of the last digit, and a hair for rounding."""
-    return 0.5 * 10.0 ** -len(written.partition(".")[2]) * (1 + 1e-6)
-
-
 def broken(found: dict[str, float]) -> list[str]:
     """Return the figures that no longer agree with those written down."""
-    return [
-        name
-        for name, written in WRITTEN.items()
-        if name in found and not abs(found[name] - float(written)) <= tolerance(written)
-    ]
+    return pins.broken(found, WRITTEN)
 
 
 @cache
 def plain() -> dict[str, float]:
-    return {name: float(v) for part in PLAIN for name, v in part(on_disk).items()}
+    return pins.plain_figures(PLAIN)
 
 
 @cache
 def package() -> dict[str, float]:
-    return {name: float(v) for part in PACKAGE for name, v in part().items()}
+    return pins.package_figures(PACKAGE)
 
 
 def test_no_pin_is_loose_or_without_a_figure():
@@ -674,12 +650,6 @@ def test_the_deals_are_split_without_a_rest():
 
 # ---------------------------------------------------------------------------------------------
 # one changed figure
-
-
-@pytest.fixture
-def restored() -> Iterator[None]:
-    yield
-    data.use()
 
 
 AT_2025 = ("entity", "OpenAI"), ("date", "2025-12-31")

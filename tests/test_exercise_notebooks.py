@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import combinations
@@ -158,6 +158,19 @@ def test_exercises_follow_one_pattern(notebook):
         assert solution.endswith("\n</details>"), solution
 
 
+def test_the_rubric_for_instructors_has_the_points_of_each_open_exercise():
+    page = "\n".join(source for _, source in cells(FOLDER.parent / "for-instructors.ipynb"))
+    listed = dict(
+        re.findall(r"^\| \[[^\]]+\]\(exercises/([\w-]+)\.ipynb\) \| (.+) \|$", page, re.M)
+    )
+    assert set(listed) == {notebook.stem for notebook in NOTEBOOKS}
+    for notebook in NOTEBOOKS:
+        text = "\n".join(source for _, source in cells(notebook))
+        points = re.search(r"^A point each: (.+)\.$", text, re.M)[1]
+        assert listed[notebook.stem] == points
+        assert len(points.split("; ")) == 5
+
+
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_unfilled_cells_ask_for_an_answer(notebook):
     names = prepared(notebook)
@@ -177,24 +190,6 @@ def test_every_solution_is_right(notebook):
         assert feedback.status == "right", f"{source}\n{feedback}"
 
 
-@pytest.fixture
-def kept() -> Iterator[None]:
-    """Compute each step of an answer once in a test that leaves the tables alone."""
-    with exercises.steps_kept():
-        yield
-
-
-def test_a_step_is_computed_once_for_one_answer_and_anew_for_the_next():
-    counted = []
-    step = exercises.once(lambda: float(len(counted.append(0) or counted)))
-    slip = exercises.Mistake(lambda: 12 * step(), "A factor of 12.")
-    exercise = exercises.Exercise("steps", step, 0.01, "Right.", "Wrong.", (slip, slip, slip))
-    assert exercises.judge(exercise, 7.77).message == "Wrong." and counted == [0]
-    assert exercises.judge(exercise, 24.0).message == "A factor of 12." and counted == [0, 0]
-    assert step() == 3.0 and step() == 4.0
-
-
-@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("key", sorted(exercises.exercises()))
 def test_slips_fail_with_hints_of_their_own(key):
     exercise = exercises.exercises()[key]
@@ -209,7 +204,6 @@ def test_slips_fail_with_hints_of_their_own(key):
     assert exercises.judge(exercise, exercise.answer()).status == "right"
 
 
-@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("key", sorted(exercises.exercises()))
 def test_a_wrong_answer_of_no_known_kind_gets_the_general_hint(key):
     exercise = exercises.exercises()[key]
@@ -228,7 +222,6 @@ def general(key: str) -> list[tuple[exercises.Slip, object]]:
     ]
 
 
-@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("key", sorted(exercises.exercises()))
 def test_slips_of_any_exercise_are_named_unless_the_exercise_says_more(key):
     exercise = exercises.exercises()[key]
@@ -251,7 +244,7 @@ NAMED = {
 }
 
 
-def test_the_slips_that_the_book_warns_of_are_met_by_a_hint(kept):
+def test_the_slips_that_the_book_warns_of_are_met_by_a_hint():
     hints = [
         exercises.judge(exercise, mistake.value()).message
         for exercise in exercises.exercises().values()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from three_observations import exercises
@@ -42,11 +45,69 @@ def test_another_wrong_answer_earns_the_general_hint():
     assert exercises.judge(SQUARE, 11).message == "Multiply three by itself."
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [np.float32(9), np.int64(9), np.array(9.0), pd.Series([9.0]), Fraction(9), Decimal("9.00")],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_a_right_answer_passes_whatever_library_it_comes_from(answer):
+    assert exercises.judge(SQUARE, answer).status == "right"
+
+
 @pytest.mark.parametrize("answer", ["nine", None, True, {"a": 1}])
 def test_what_is_not_a_number_is_named(answer):
     feedback = exercises.judge(SQUARE, answer)
     assert feedback.status == "wrong"
     assert repr(answer) in feedback.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "remedy"),
+    [
+        ("9.0", "Leave out the quotes"),
+        ("9x", "and the unit"),
+        (["9.0"], "list of numbers"),
+        ([True], "list of numbers"),
+        ([None], "list of numbers"),
+        (None, "not assigned"),
+        (True, "comparison"),
+        (np.True_, "comparison"),
+        (lambda: 9.0, "brackets after its name"),
+        (complex(9, 1), "below zero"),
+        (pd.Timedelta(9, "D"), ".days"),
+        (pd.Timestamp("2026-01-01"), ".days"),
+        (np.timedelta64(9, "D"), ".days"),
+        (pd.NaT, "list of numbers"),
+        (pd.NA, "list of numbers"),
+        (10**400, "..."),
+        ([[9.0]], "list of numbers"),
+        ({9.0}, "list of numbers"),
+        (pd.DataFrame({"a": [9.0]}), "list of numbers"),
+        (np.ma.array([9.0], mask=[True]), "not finite"),
+        ([9.0, [1.0, 2.0]], "list of numbers"),
+    ],
+    ids=repr,
+)
+def test_whatever_a_reader_gives_there_is_a_hint_and_no_traceback(answer, remedy):
+    feedback = exercises.judge(SQUARE, answer)
+    assert feedback.status == "wrong"
+    assert remedy in feedback.message
+    assert len(feedback.message) < 200
+
+
+def test_an_answer_that_was_rounded_too_far_is_told_so():
+    third = replace(SQUARE, answer=lambda: 4.153, mistakes=())
+    assert exercises.judge(third, 4.15).status == "right"
+    assert exercises.judge(third, 4.2).message == exercises.ROUNDED
+    assert exercises.judge(third, 5).message == exercises.WHOLE
+    assert exercises.judge(third, 4.3).message == exercises.NEAR
+    assert exercises.judge(third, 4.5).message == third.otherwise
+    # A small whole number is no rounding of a share, and an answer in whole numbers is none.
+    share = replace(SQUARE, answer=lambda: 0.44, mistakes=())
+    assert exercises.judge(share, 1).message == share.otherwise
+    assert exercises.judge(SQUARE, 8.6).message == exercises.NEAR
+    slip = replace(third, mistakes=(Mistake(lambda: 4.3, "Known."),))
+    assert exercises.judge(slip, 4.3).message == "Known."
 
 
 @pytest.mark.parametrize("answer", [math.inf, math.nan])
@@ -90,6 +151,13 @@ def test_a_slip_of_any_exercise_works_on_lists_and_spares_zeros():
     assert exercises.judge(below, 5.0).message == SQUARE.otherwise
 
 
+def test_a_list_that_is_right_in_part_is_told_where():
+    feedback = exercises.judge(PAIR, [1.0, 7.0])
+    assert feedback.status == "wrong"
+    assert feedback.message == "No. Right already: number 1 of your list."
+    assert exercises.judge(PAIR, [8.0, 7.0]).message == "No."
+
+
 def test_mixed_logarithms_and_their_differences_are_different_slips():
     known = exercises.exercises()["cost-annualise"]
     rate = math.log(known.answer())
@@ -101,5 +169,5 @@ def test_mixed_logarithms_and_their_differences_are_different_slips():
 def test_a_fall_in_per_cent_is_no_factor():
     assert "fall in per cent" in exercises.judge(SQUARE, 100 * (1 - 1 / 9)).message
     assert "fall as a share" in exercises.judge(SQUARE, 1 - 1 / 9).message
-    small = replace(SQUARE, answer=lambda: 0.5)
-    assert exercises.judge(small, -1.0).message == SQUARE.otherwise
+    small = replace(SQUARE, answer=lambda: 0.4)
+    assert exercises.judge(small, 1 - 1 / 0.4).message == SQUARE.otherwise

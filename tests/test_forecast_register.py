@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from three_observations import change_of_mind, claims, compute_scorecard, data, display
+from three_observations import change_of_mind, compute_scorecard, data, display
 from three_observations import forecast_register as register_of
 from three_observations.claims import Outcome, Verdict
 from three_observations.forecast_register import AS_OF, MADE, STATES
@@ -21,19 +21,13 @@ LATE = pd.Timestamp("2028-02-01")
 
 
 @pytest.fixture(scope="module")
-def verdicts() -> list[Verdict]:
-    return claims.verdicts()
+def verdicts(every_verdict) -> list[Verdict]:
+    return every_verdict
 
 
 @pytest.fixture(scope="module")
 def register(verdicts) -> pd.DataFrame:
     return register_of.register(verdicts)
-
-
-@pytest.fixture
-def restored():
-    yield
-    data.use()
 
 
 def made_up(**changes) -> Verdict:
@@ -173,6 +167,26 @@ def test_a_passed_day_leaves_nothing_open(verdicts):
     own = soon["group"] == register_of.BOOK
     assert (soon.loc[own & (soon["due"] > LATE), "state"] == "open").all()
     assert not (soon.loc[soon["due"] <= LATE, "state"] == "open").any()
+
+
+def test_what_cannot_be_judged_is_not_settled(verdicts, register):
+    """On a later day without new figures nothing of the book is settled, only past judging."""
+    late = register_of.register(verdicts, LATE)
+    own = late["group"] == register_of.BOOK
+    assert (late.loc[own & (late["due"] <= LATE), "state"] == "cannot be judged").all()
+    assert not late.loc[own, "state"].isin(register_of.SETTLED).any()
+    for table, day in ((register, AS_OF), (late, LATE)):
+        parts = dict(register_of.parts(table, day))
+        assert sorted(key for part in parts.values() for key in part["key"]) == sorted(table["key"])
+        assert set(parts["Settled"]["state"]) <= set(register_of.SETTLED)
+        assert set(parts["Cannot be judged"]["state"]) == {"cannot be judged"}
+    assert f"Open, due by the end of {AS_OF.year + 1}" in dict(register_of.parts(register))
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", 2027, pd.NaT])
+def test_a_day_of_judgement_before_the_predictions_is_refused(verdicts, day):
+    with pytest.raises(ValueError, match="2026-11-21 or later"):
+        register_of.register(verdicts, day)
 
 
 def test_every_dated_row_of_the_ledger_is_in_the_register(register):

@@ -10,17 +10,17 @@ So a changed row of a measured table, or a changed method, turns a test red.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 import pytest
 from scipy import optimize, stats
 
+import pins
+from pins import Read, Rows, in_memory, on_disk, tolerance
 from three_observations import (
     benchmark_scaling,
     capability_frontier,
@@ -33,22 +33,9 @@ from three_observations import (
 from three_observations import log_scaling_verdicts as rules
 
 PARAMETERS = ("E", "A", "B", "alpha", "beta")
-Rows = list[dict[str, str]]
-Read = Callable[[str], Rows]
 
 # ---------------------------------------------------------------------------------------------
 # plain rows of text
-
-
-def on_disk(name: str) -> Rows:
-    """Return the rows of a table as they stand in the file, unchecked."""
-    with (data.directory() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def in_memory(name: str) -> Rows:
-    """Return the rows that the package would see, after ``data.use`` too."""
-    return list(csv.DictReader(io.StringIO(data.load(name).to_csv(index=False))))
 
 
 def numbers(rows: Rows, *columns: str) -> list[np.ndarray]:
@@ -419,28 +406,19 @@ REFEREE = {
 }
 
 
-def tolerance(written: str) -> float:
-    """Return half a unit of the last digit, and a hair for rounding."""
-    return 0.5 * 10.0 ** -len(written.partition(".")[2]) * (1 + 1e-6)
-
-
 def broken(found: dict[str, float]) -> list[str]:
     """Return the figures that no longer agree with the referee's."""
-    return [
-        name
-        for name, written in REFEREE.items()
-        if name in found and not abs(found[name] - float(written)) <= tolerance(written)
-    ]
+    return pins.broken(found, REFEREE)
 
 
 @cache
 def plain() -> dict[str, float]:
-    return {name: float(v) for part in PLAIN for name, v in part(on_disk).items()}
+    return pins.plain_figures(PLAIN)
 
 
 @cache
 def package() -> dict[str, float]:
-    return {name: float(v) for part in PACKAGE for name, v in part().items()}
+    return pins.package_figures(PACKAGE)
 
 
 def test_no_pin_is_loose_or_without_a_figure():
@@ -496,12 +474,6 @@ def test_the_verdicts_print_these_counts():
 
 # ---------------------------------------------------------------------------------------------
 # one changed figure
-
-
-@pytest.fixture
-def restored() -> Iterator[None]:
-    yield
-    data.use()
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ flatten.
 from __future__ import annotations
 
 import inspect
+import math
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
@@ -541,6 +542,42 @@ def test_no_form_is_fitted_to_too_few_or_to_missing_figures():
             rules.line_and_bent(given[0], given[1], (1e22,), given[2])
 
 
+def test_the_margin_of_the_line_is_tried_in_worlds_that_are_known():
+    rng = np.random.default_rng(5)
+    log_flop = np.sort(rng.uniform(20, 26, 80))
+    cuts = (1e23, 1e24)
+    quiet = 0.01 * rng.standard_normal(80)
+    line = rules.worlds_of_forms(log_flop, 10 * log_flop + quiet, cuts, worlds=50)
+    line = line.set_index("right")
+    assert line.loc["line", "about_as_well"] > 0.9
+    # Next to no noise about a strong bend: no line passes where the bend is right.
+    bent = rules.worlds_of_forms(log_flop, (log_flop - 18) ** 2 + quiet, cuts, worlds=50)
+    bent = bent.set_index("right")
+    assert bent.loc["parabola", "about_as_well"] == 0 and bent.loc["parabola", "ratio"] > 5
+    again = rules.worlds_of_forms(log_flop, (log_flop - 18) ** 2 + quiet, cuts, worlds=50)
+    pd.testing.assert_frame_equal(again.set_index("right"), bent)
+    shifted = rules.worlds_of_forms(log_flop, 7 * (log_flop - 18) ** 2 + 7 * quiet, cuts, worlds=50)
+    assert shifted["about_as_well"].tolist() == bent["about_as_well"].tolist()  # units of the score
+
+
+def test_between_which_margins_the_verdict_on_the_form_stands():
+    def errors(*ratios: float, no_change: float = 99.0) -> pd.DataFrame:
+        return pd.DataFrame({"ratio": ratios, "line": ratios, "best": 1.0, "no_change": no_change})
+
+    assert rules.margins_of_form(errors(0.5, 2.0, 6.0)) == (0.5, 6.0)
+    assert rules.margins_of_form(errors(0.5, 1.2)) == (1.2, math.inf)
+    assert rules.margins_of_form(errors(1.5, 2.0)) == (0.0, 1.5)
+    assert rules.margins_of_form(errors(0.5, 2.0, no_change=0.1)) == (0.0, math.inf)
+    made = errors(0.5, 2.0, 6.0)
+    low, high = rules.margins_of_form(made)
+    for margin, same in ((low, True), (0.999 * high, True), (high, False), (0.999 * low, False)):
+        as_good = [rules.decide_form([r / margin], [1 / 1.25], [99.0]) for r in made["ratio"]]
+        passed = [outcome is YES for outcome in as_good]
+        outcome = YES if all(passed) else PART if any(passed) else WRONG
+        today = rules.decide_form(*(made[name].tolist() for name in ("line", "best", "no_change")))
+        assert (outcome is today) == same, margin
+
+
 def test_the_forms_are_compared_on_four_scales():
     made = pd.concat(
         [
@@ -785,13 +822,6 @@ EFFORTS = {
     "gpqa_runs": ("output_tokens_per_answer", "accuracy_pct"),
     "token_sweeps": ("output_tokens_per_pass", "accuracy_pct"),
 }
-
-
-@pytest.fixture
-def restored() -> Iterator[None]:
-    """Put the book's own tables back after a test."""
-    yield
-    data.use()
 
 
 @pytest.fixture

@@ -9,11 +9,8 @@ So a changed row of a table, or a changed method, turns a test red.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
@@ -23,28 +20,17 @@ import pytest
 import statsmodels.api as sm
 from scipy import optimize, stats
 
+import pins
+from pins import Read, in_memory, on_disk, tolerance
 from three_observations import data, growth_theorems, time_horizons, value_proxies
 from three_observations import value_verdicts as rules
 
-Rows = list[dict[str, str]]
-Read = Callable[[str], Rows]
 FIRMS = ("OpenAI", "Anthropic")
 YEAR = 365.25
 LASTS = 3.0
 
 # ---------------------------------------------------------------------------------------------
 # plain rows of text
-
-
-def on_disk(name: str) -> Rows:
-    """Return the rows of a table as they stand in the file, unchecked."""
-    with (data.directory() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def in_memory(name: str) -> Rows:
-    """Return the rows that the package would see, after ``data.use`` too."""
-    return list(csv.DictReader(io.StringIO(data.load(name).to_csv(index=False))))
 
 
 def day(text: str) -> date:
@@ -555,28 +541,19 @@ PINNED = {
 }
 
 
-def tolerance(written: str) -> float:
-    """Return half a unit of the last digit, and a hair for rounding."""
-    return 0.5 * 10.0 ** -len(written.partition(".")[2]) * (1 + 1e-6)
-
-
 def broken(found: dict[str, float]) -> list[str]:
     """Return the figures that no longer agree with what was written down."""
-    return [
-        name
-        for name, written in PINNED.items()
-        if name in found and not abs(found[name] - float(written)) <= tolerance(written)
-    ]
+    return pins.broken(found, PINNED)
 
 
 @cache
 def plain() -> dict[str, float]:
-    return {name: float(v) for part in PLAIN for name, v in part(on_disk).items()}
+    return pins.plain_figures(PLAIN)
 
 
 @cache
 def package() -> dict[str, float]:
-    return {name: float(v) for part in PACKAGE for name, v in part().items()}
+    return pins.package_figures(PACKAGE)
 
 
 def test_no_pin_is_loose_or_without_a_figure():
@@ -690,12 +667,6 @@ def test_the_power_is_that_of_other_histories(firm):
 
 # ---------------------------------------------------------------------------------------------
 # one changed figure
-
-
-@pytest.fixture
-def restored() -> Iterator[None]:
-    yield
-    data.use()
 
 
 @pytest.mark.parametrize(

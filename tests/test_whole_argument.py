@@ -12,10 +12,12 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from scipy.integrate import solve_ivp
-from scipy.stats import spearmanr
+from scipy.stats import norm, spearmanr
 
 from three_observations import (
+    capability_frontier,
     charts,
     claims,
     compute_revenue,
@@ -41,12 +43,6 @@ def table() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def accounts() -> list[whole.Accounts]:
     return [whole.company_accounts(name, 100) for name in whole.TOKEN_SERIES]
-
-
-@pytest.fixture
-def restored():
-    yield
-    data.use()
 
 
 # ------------------------------------------------------------------------------ the accounting
@@ -366,9 +362,9 @@ def test_every_field_of_the_model_has_a_parameter_and_a_place(table):
     }
 
 
-def test_borrowed_figures_are_those_of_the_chapters(table):
+def test_borrowed_figures_are_those_of_the_chapters(table, every_verdict):
     by = table.set_index("name")
-    rows = claims.deciding(claims.verdicts(), "001-04")
+    rows = claims.deciding(every_verdict, "001-04")
     training = next(verdict for verdict in rows if verdict.key == "log-training")
     assert by.loc["points_per_decade", ["value", "low", "high"]].tolist() == pytest.approx(
         [training.figure, training.low, training.high]
@@ -536,8 +532,8 @@ def test_histories_that_a_credit_implies(table):
     assert found.groupby("firm")["own"].nunique().min() == 3  # no credit has another's history
 
 
-def test_one_estimate_has_one_interval(table):
-    verdict = next(one for one in claims.verdicts() if one.key == "cost-year-after")
+def test_one_estimate_has_one_interval(table, every_verdict):
+    verdict = next(one for one in every_verdict if one.key == "cost-year-after")
     row = table.set_index("name").loc["price_fall"]
     assert (row["value"], row["low"], row["high"]) == pytest.approx(
         (verdict.figure, verdict.low, verdict.high)
@@ -642,8 +638,8 @@ def test_energy_and_money_scale_with_who_calls():
     assert need.loc["one person", "price_fall_high"] == 1.0
 
 
-def test_the_page_agrees_with_the_verdict_on_2035():
-    verdict = next(one for one in claims.verdicts() if one.key == "value-2035")
+def test_the_page_agrees_with_the_verdict_on_2035(every_verdict):
+    verdict = next(one for one in every_verdict if one.key == "value-2035")
     assert whole.tokens_for_all()["times_a_year"] == pytest.approx(verdict.figure)
     assert {"000-22", "001-22", "002-17", "003-13"} <= set(verdict.claims)
 
@@ -771,17 +767,52 @@ def own_forecast(**changes) -> dict:
 def test_the_open_exercise_takes_a_sound_entry():
     assert whole_exercises.check_own_forecast(**own_forecast()).status == "right"
     assert whole_exercises.check_own_forecast(**own_forecast(due=...)).status == "open"
+    day = pd.Timestamp("2027-12-31")
+    for due in (day, day.date(), " 2027-12-31 "):
+        assert whole_exercises.check_own_forecast(**own_forecast(due=due)).status == "right"
+    numbers = own_forecast(
+        low=np.int64(10), high=np.float32(20), rule=lambda found: np.bool_(10 <= found <= 20)
+    )
+    assert whole_exercises.check_own_forecast(**numbers).status == "right"
+    change = own_forecast(low=-5.0, high=5.0, rule=lambda found: abs(found) <= 5)
+    assert "surprised" in whole_exercises.check_own_forecast(**change).message
 
 
 @pytest.mark.parametrize(
     ("changes", "hint"),
     [
         ({"what": "revenue"}, "in which unit"),
+        ({"what": ["Run-rate", "of", "a", "firm"]}, "in which unit"),
         ({"due": "some day"}, "is no day"),
         ({"due": "2026-01-01"}, "has not come"),
+        ({"due": "2027"}, "is no day"),
+        ({"due": "today"}, "is no day"),
+        ({"due": "2027-13-01"}, "is no day"),
+        ({"due": "31.12.2027"}, "is no day"),
+        ({"due": 20271231}, "is no day"),
+        ({"due": math.nan}, "is no day"),
+        ({"due": None}, "is no day"),
+        ({"due": pd.NaT}, "is no day"),
+        ({"due": pd.Timestamp("2027-12-31", tz="UTC")}, "is no day"),
+        ({"due": ["2027-12-31"]}, "is no day"),
+        ({"due": "9999-12-31"}, "nearer day"),
         ({"low": "ten"}, "should be numbers"),
+        ({"low": "10"}, "without quotes"),
+        ({"low": True}, "should be numbers"),
+        ({"low": [10.0]}, "should be numbers"),
+        ({"low": None}, "should be numbers"),
+        ({"low": math.nan}, "have to be finite"),
+        ({"high": math.inf}, "have to be finite"),
+        ({"low": -1e308, "high": 1e308}, "have to be finite"),
+        ({"low": 1.0, "high": 1e9}, "Narrow the range"),
+        ({"low": -1e9, "high": -1.0}, "Narrow the range"),
         ({"low": 30.0}, "below high"),
+        ({"low": 20.0}, "below high"),
         ({"rule": 15.0}, "should be a function"),
+        ({"rule": lambda found: "no"}, "True or False"),
+        ({"rule": lambda: True}, "TypeError"),
+        ({"rule": lambda found: found >= 10}, "says yes of 21, which lies outside"),
+        ({"rule": lambda found: 14 <= found <= 16}, "says no of 11, which lies inside"),
         ({"rule": lambda found: True}, "cannot say no"),
         ({"rule": lambda found: False}, "middle of your own range"),
         ({"rule": lambda found: 1 / 0}, "ZeroDivisionError"),
@@ -798,13 +829,142 @@ def test_answers_of_the_exercises_are_those_of_the_page(accounts):
     assert whole_exercises.fall_of_the_price_paid() == pytest.approx(1 / paid)
     book = whole.book_argument(credit=0.0)
     assert whole_exercises.lasting_pace() == pytest.approx(math.exp(book.fastest_pace))
-    openai = replace(book, value_per_point=whole.value_per_point().value)
-    assert whole_exercises.value_for_a_tenfold() == pytest.approx(10**openai.elasticity)
+    assert whole_exercises.drift_and_elasticity() == pytest.approx((book.drift, book.elasticity))
+    # Both exercises take one growth per point, so the one's answer is a power of the other's.
+    assert whole_exercises.value_for_a_tenfold() == pytest.approx(10**book.elasticity)
     wanted = whole.people() ** (1 / whole_exercises.years_to_everyone())
     assert wanted == pytest.approx(whole.price_fall().value)
 
 
+# ------------------------------------------------------------- assumptions that move together
+
+
+@pytest.fixture(scope="module")
+def cloud(table) -> pd.DataFrame:
+    return whole.draw_parameters(table, 4000)
+
+
+@pytest.mark.parametrize("rho", [-1.0, -0.8, 0.0, 0.3, 1.0])
+def test_tied_parameters_keep_their_values_and_take_the_correlation(cloud, rho):
+    changed = whole.tied(cloud, "bend", "demand", rho)
+    pd.testing.assert_frame_equal(changed.drop(columns="demand"), cloud.drop(columns="demand"))
+    assert sorted(changed["demand"]) == sorted(cloud["demand"])
+    if rho == 0:
+        pd.testing.assert_frame_equal(changed, cloud)
+    # Spearman's correlation of a Gaussian copula, in closed form.
+    wanted = 6 / math.pi * math.asin(rho / 2)
+    assert spearmanr(changed["bend"], changed["demand"])[0] == pytest.approx(wanted, abs=0.04)
+
+
+def test_the_copula_agrees_with_draws_made_another_way(cloud, table):
+    """Draw two parameters anew from a bivariate normal and their own quantiles."""
+    rho, names = 0.8, ["back_per_dollar", "reinvested"]
+    changed = whole.tied(cloud, *names, rho)
+    rng = np.random.default_rng(7)
+    pairs = rng.multivariate_normal([0, 0], [[1, rho], [rho, 1]], 200_000)
+    rows = table.set_index("name").loc[names]
+    one, other = (
+        float(row.low) + norm.cdf(pairs[:, place]) * float(row.high - row.low)
+        for place, row in enumerate(rows.itertuples())
+    )
+    found = (changed["back_per_dollar"] * changed["reinvested"] >= 1).mean()
+    assert found == pytest.approx((one * other >= 1).mean(), abs=0.02)
+
+
+def test_all_tied_keep_their_values_and_go_the_good_way(cloud):
+    signs = {"demand": 1.0, "credit": -1.0, "owned": 0.0}
+    changed = whole.all_tied(cloud, signs, 0.8)
+    for name in whole.NAMES:
+        assert sorted(changed[name]) == sorted(cloud[name])
+    wanted = 6 / math.pi * math.asin(0.8 / 2)
+    assert spearmanr(changed["demand"], changed["credit"])[0] == pytest.approx(-wanted, abs=0.04)
+    pd.testing.assert_frame_equal(whole.all_tied(cloud, signs, 0.0), cloud)
+
+
+def test_what_cannot_be_tied_is_refused(cloud):
+    with pytest.raises(ValueError, match="no parameter 'demnd'"):
+        whole.tied(cloud, "bend", "demnd", 0.5)
+    with pytest.raises(ValueError, match="goes with itself"):
+        whole.tied(cloud, "bend", "bend", 0.5)
+    for rho in (1.5, -2.0, math.nan):
+        with pytest.raises(ValueError, match="a correlation lies"):
+            whole.tied(cloud, "bend", "demand", rho)
+        with pytest.raises(ValueError, match="common factor"):
+            whole.all_tied(cloud, {"demand": 1.0}, rho)
+        with pytest.raises(ValueError, match="rho lies"):
+            whole.correlation_sensitivity(cloud, rho)
+
+
+def test_the_sensitivity_to_correlation_is_that_of_the_draws(cloud):
+    found = whole.correlation_sensitivity(cloud, 0.8)
+    alone = found.iloc[0]
+    plain = whole.outcomes(cloud)
+    assert alone["today"] == pytest.approx((plain["start"] >= 1).mean())
+    assert alone["paid"] == pytest.approx(plain["paid"].mean())
+    for row in found[found["one"] != ""].itertuples():
+        by_hand = whole.outcomes(whole.tied(cloud, row.one, row.other, row.rho))
+        assert row.today == pytest.approx((by_hand["start"] >= 1).mean())
+        assert row.paid == pytest.approx(by_hand["paid"].mean())
+        assert row.middle == pytest.approx(by_hand["headroom"].median())
+    # What pays today is a product of two parameters while compute is rented: only that pair counts.
+    today = found[found["tied"] == "most for what pays today"]
+    assert set(today.iloc[0][["one", "other"]]) == {"back_per_dollar", "reinvested"}
+    assert today["today"].is_monotonic_increasing
+    assert found.attrs["today"] == (today["today"].min(), today["today"].max())
+    # With one cause behind all errors the cloud is wider than with none.
+    tied = found.iloc[-1]
+    assert tied["high"] - tied["low"] > 1.5 * (alone["high"] - alone["low"])
+    fixed = whole.correlation_sensitivity(cloud.assign(demand=1.0), 0.8)
+    assert "demand" not in set(fixed["one"]) | set(fixed["other"])
+    assert fixed.attrs["pairs"] < found.attrs["pairs"]
+
+
+def test_the_estimated_correlation_is_that_of_the_regression():
+    models = capability_frontier.observations()
+    design = sm.add_constant(models[["log_flop", "year"]].to_numpy(float))
+    codes = pd.factorize(models["organization"])[0]
+    fitted = sm.OLS(models["eci"].to_numpy(float), design).fit(
+        cov_type="cluster", cov_kwds={"groups": codes}
+    )
+    errors = np.sqrt(np.diag(fitted.cov_params()))
+    wanted = fitted.cov_params()[1, 2] / (errors[1] * errors[2])
+    assert whole.estimated_correlation() == pytest.approx(wanted, rel=1e-6)
+
+
 # ------------------------------------------------------------------- a reader's own assumptions
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"credits": 1.0}, "did you mean 'credit'"),
+        ({"nonsense": 1.0}, "The parameters are points_per_decade"),
+        ({1: 1.0}, "no parameter 1"),
+        ({"credit": "1"}, "finite number, not '1'"),
+        ({"credit": True}, "finite number"),
+        ({"credit": math.nan}, "finite number"),
+        ({"credit": 50}, "is a share"),
+        ({"owned": 2}, "is a share"),
+        ({"life": 0}, "above zero"),
+        ({"price_fall": -1.8}, "above zero"),
+        ({"expansion": -0.1}, "may not lie below zero"),
+        ([("credit", 1.0)], "should be a dict"),
+    ],
+)
+def test_a_readers_own_values_are_checked_before_anything_is_computed(changes, words):
+    with pytest.raises(ValueError, match=words):
+        whole.checked_changes(changes)
+    if isinstance(changes, dict) and all(isinstance(name, str) for name in changes):
+        with pytest.raises(ValueError, match=words):
+            whole.book_argument(**changes)
+
+
+def test_sound_values_of_a_reader_pass():
+    assert whole.checked_changes({"credit": 1, "bend": np.float64(-0.001)}) == {
+        "credit": 1.0,
+        "bend": -0.001,
+    }
+    assert whole.checked_changes({}) == {}
 
 
 def test_the_page_runs_with_a_readers_own_values():

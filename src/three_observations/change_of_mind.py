@@ -692,12 +692,12 @@ def changes(found: Sequence[Verdict]) -> pd.DataFrame:
         ``key``, ``question``, ``outcome``, ``observation`` (one or two sentences), ``how``
         ("computed": the rule was called with a figure varied; "written": a sentence of ours;
         "by outcome": neither is known); where computed, ``now`` (the figure), ``value`` and
-        ``to`` (nearest figure that moves the verdict, and the new one) and ``words`` (what the
-        figure is); ``place``. In the order of the verdicts.
+        ``to`` (nearest figure that moves the verdict, and the new one), ``words`` (what the figure
+        is) and ``unit``; ``place``. In the order of the verdicts.
     """
     rows = []
     for verdict in found:
-        how, now, value, to, words = "written", math.nan, math.nan, "", ""
+        how, now, value, to, words, unit = "written", math.nan, math.nan, "", "", ""
         text = sentence(verdict)
         if verdict.key not in SENTENCES:
             how = "by outcome"
@@ -706,7 +706,8 @@ def changes(found: Sequence[Verdict]) -> pd.DataFrame:
             # A rule that does not say of today's figure what the verdict says is not its rule.
             edges = flips(probe) if probe.decide(probe.now) is verdict.outcome else []
             if edges:
-                how, now, words = "computed", probe.now, probe.words
+                how, now, words = "computed", probe.now, probe.words.removesuffix(",")
+                unit = probe.unit
                 value, to = edges[0].value, str(edges[0].outcome)
                 text = " ".join(in_words(probe, edge) for edge in edges)
         rows.append(
@@ -720,6 +721,7 @@ def changes(found: Sequence[Verdict]) -> pd.DataFrame:
                 "value": value,
                 "to": to,
                 "words": words,
+                "unit": unit,
                 "place": verdict.place,
             }
         )
@@ -756,14 +758,15 @@ def firmness(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``key``, ``question``, ``outcome``, ``to``, ``words``, ``now``, ``value``, ``needed``
-        (change of the figure, x, above one whichever way), ``up`` (whether it has to rise),
-        ``place``. Figures that are not above zero, and those that somebody quoted
+        ``key``, ``question``, ``outcome``, ``to``, ``words``, ``unit``, ``now``, ``value``,
+        ``needed`` (change of the figure, x, above one whichever way), ``up`` (whether it has to
+        rise), ``place``. Figures that are not above zero, and those that somebody quoted
         (:data:`QUOTED`), are left out.
     """
     found = table[(table["how"] == "computed") & ~table["key"].isin(QUOTED)]
     found = found[(found["now"] > 0) & (found["value"] > 1e-9)]
     ratio = found["value"] / found["now"]
     found = found.assign(needed=ratio.where(ratio > 1, 1 / ratio), up=ratio > 1)
-    columns = ["key", "question", "outcome", "to", "words", "now", "value", "needed", "up", "place"]
+    columns = ["key", "question", "outcome", "to", "words", "unit", "now", "value"]
+    columns += ["needed", "up", "place"]
     return found[columns].sort_values("needed", kind="stable", ignore_index=True)

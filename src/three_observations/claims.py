@@ -136,6 +136,101 @@ HEADLINES = (
 )
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The interval of another verdict, shown beside a headline that has none of its own.
+
+    Attributes
+    ----------
+    verdict : str
+        Key of the verdict whose figure and interval are shown.
+    what : str
+        What that figure is, in a few words.
+    turn : float
+        The value at which the answer turns, in the unit of the figure.
+    turns : str
+        The same in words: the interval holds it, or leaves it out.
+    """
+
+    verdict: str
+    what: str
+    turn: float
+    turns: str
+
+    def says(self, found: Verdict) -> str:
+        """Say whether the interval holds the value at which the answer turns."""
+        if found.low is None or found.high is None:
+            raise ValueError(f"verdict {found.key!r} has no interval to show beside a headline")
+        if found.low <= self.turn <= found.high:
+            return f"{self.what}; the interval holds {self.turns}, and so both answers"
+        return f"{self.what}; the interval leaves out {self.turns}"
+
+
+#: Headlines without an interval of their own, and the intervals that decide them or leave them
+#: open.
+BESIDE: dict[str, tuple[Beside, ...]] = {
+    "value-super-exponential": (
+        Beside(
+            "value-scale",
+            "how far the index would have to be bent for value to be exponential on it",
+            0.0,
+            "zero, no bend at all",
+        ),
+    ),
+    "value-investment": (
+        Beside("value-kept-growing", "how fast investment grew since", 0.0, "zero growth"),
+        Beside(
+            "value-elasticity",
+            "how much more revenue one per cent more resources went with",
+            1.0,
+            "one for one",
+        ),
+    ),
+    "compute-double": (
+        Beside(
+            "compute-tracks",
+            "what revenue did where gigawatts doubled, years and all, for nobody saw what "
+            "gigawatts do alone",
+            2.0,
+            "twice",
+        ),
+    ),
+}
+#: Headlines for which no interval can be given, and why.
+NO_INTERVAL: dict[str, str] = {
+    "value-2035": "none can be given: the sentence names no measure, and the figure is what one "
+    "reading of it takes, worked out from one published volume and the day.",
+}
+
+
+def intervals_beside(verdict: Verdict, found: Sequence[Verdict]) -> list[tuple[str, Verdict]]:
+    """Return what stands for the interval of a headline that has none.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    found : sequence of Verdict
+        All verdicts of the book.
+
+    Returns
+    -------
+    list of (str, Verdict)
+        Words and the verdict whose interval they speak of; empty if the headline has its own.
+
+    Raises
+    ------
+    KeyError
+        If a verdict of :data:`BESIDE` is missing.
+    """
+    if verdict.low is not None:
+        return []
+    by_key = {one.key: one for one in found}
+    wanted = BESIDE.get(verdict.key, ())
+    if missing := [one.verdict for one in wanted if one.verdict not in by_key]:
+        raise KeyError(f"no verdict {missing[0]!r} beside {verdict.key!r}: mend claims.BESIDE")
+    return [(one.says(by_key[one.verdict]), by_key[one.verdict]) for one in wanted]
+
+
 def ledger() -> pd.DataFrame:
     """Return the ledger of claims with the document that each claim stands in.
 

@@ -6,12 +6,12 @@ Every answer is computed from the tables, so a corrected price corrects the exer
 from __future__ import annotations
 
 import math
-from numbers import Real
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from three_observations import cost_decline, data, frontier
-from three_observations.exercises import Exercise, Feedback, Mistake
+from three_observations.exercises import Exercise, Feedback, Mistake, is_number, is_one_of
 
 #: The market of the exercise on elasticity: price and use before and after.
 PRICE_BEFORE, PRICE_AFTER = 10.0, 2.0
@@ -295,6 +295,20 @@ EXERCISES: dict[str, Exercise] = {
 }
 
 
+#: Columns of the table of a rate that the checker reads.
+_OF_A_RATE = ("estimate", "low", "high", "score", "last_price")
+
+
+def _is_a_rate(rate: object) -> bool:
+    """Say whether something is a table as :func:`three_observations.frontier.rates` gives it."""
+    return (
+        isinstance(rate, pd.DataFrame)
+        and not rate.empty
+        and "estimator" in rate
+        and all(name in rate and is_numeric_dtype(rate[name]) for name in _OF_A_RATE)
+    )
+
+
 def check_own_rate(ruler: object, level: object, rule: object, rate: object) -> Feedback:
     """Check the form of the open exercise: a rule stated first, and a rate that follows.
 
@@ -316,7 +330,7 @@ def check_own_rate(ruler: object, level: object, rule: object, rate: object) -> 
     """
     if any(part is ... for part in (ruler, level, rule, rate)):
         return Feedback("open", "Replace each ... and run this cell again.")
-    if ruler not in frontier.RULERS:
+    if not is_one_of(ruler, frontier.RULERS):
         return Feedback(
             "wrong", f"There is no ruler {ruler!r}; choose one of {', '.join(frontier.RULERS)}."
         )
@@ -337,11 +351,11 @@ def check_own_rate(ruler: object, level: object, rule: object, rate: object) -> 
             "say no decides nothing.",
         )
     priced = frontier.priced_models(str(ruler))
-    if not isinstance(level, Real):
+    if not is_number(level):
         return Feedback("wrong", "The level should be a score, a number on your ruler.")
     if (priced["score"] >= level).sum() < 2:
         return Feedback("wrong", "Fewer than two prices reach that level. Choose a lower score.")
-    if not isinstance(rate, pd.DataFrame) or "estimate" not in rate or rate.empty:
+    if not _is_a_rate(rate):
         return Feedback("wrong", "The rate should be the table that frontier.rates returns.")
     row = rate.iloc[0]
     if not math.isfinite(row["estimate"]):

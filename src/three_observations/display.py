@@ -507,13 +507,20 @@ def _badge(verdict: Verdict) -> str:
     )
 
 
-def verdict_card(verdict: Verdict) -> None:
+def verdict_card(
+    verdict: Verdict, *, beside: Sequence[tuple[str, Verdict]] = (), no_interval: str = ""
+) -> None:
     """Display one verdict: the question, the outcome, the figure, and the rule that gave it.
 
     Parameters
     ----------
     verdict : Verdict
         The part of ``verdict.place`` after ``#`` becomes the card's address.
+    beside : sequence of (str, Verdict), optional
+        Words and another verdict whose interval stands for one of its own, as
+        :func:`three_observations.claims.intervals_beside` gives them.
+    no_interval : str, optional
+        Why there is none at all.
     """
     figure = _figure(verdict)
     anchor = verdict.place.partition("#")[2]
@@ -525,12 +532,21 @@ def verdict_card(verdict: Verdict) -> None:
     ]
     if figure:
         body.append(f"<p><strong>Figure:</strong> {escape(figure, quote=False)}</p>")
+    intervals = [f"{_figure(other)}: {words}." for words, other in beside]
+    intervals += [no_interval] if no_interval else []
+    for line, place in zip(intervals, [*(other.place for _, other in beside), ""], strict=False):
+        page, _, end = place.partition("#")
+        link = (
+            f' <a href="{escape(f"{page}.ipynb#{end}")}">Where it comes from</a>' if place else ""
+        )
+        body.append(f"<p><strong>Interval:</strong> {inline_html(line)}{link}</p>")
     body.append(f"<p><strong>Rule:</strong> {inline_html(verdict.rule)}</p>")
     body.append(f'<p class="card-small">Rows of the ledger: {_claim_links(verdict.claims)}</p>')
     markdown = [
         f"**{verdict.question}**",
         f"**{SIGNS[verdict.outcome]} {_outcome(verdict)}.** {verdict.because}",
         *([f"Figure: {figure}"] if figure else []),
+        *(f"Interval: {line}" for line in intervals),
         f"Rule: {verdict.rule}",
         f"Rows of the ledger: {', '.join(verdict.claims)}",
     ]

@@ -9,19 +9,17 @@ they are looked for when none of the exercise's own mistakes fits.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from difflib import get_close_matches
-from functools import wraps
 from importlib import import_module
+from numbers import Real
 from types import EllipsisType
-from typing import Any, TypeVar
 
 import numpy as np
 
 Answer = float | Sequence[float]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -167,16 +165,51 @@ SLIPS = (
         "The digits are right, and the unit is not: that is a millionth of it.",
     ),
     Slip(
+        "billions",
+        _times(1e9),
+        "The digits are right, and the unit is not: that is a billion times too much.",
+    ),
+    Slip(
+        "billionths",
+        _times(1e-9),
+        "The digits are right, and the unit is not: that is a billionth of it.",
+    ),
+    Slip(
+        "ten too many",
+        _times(10.0),
+        "The digits are right, and the point is not: that is ten times too much.",
+    ),
+    Slip(
+        "a tenth",
+        _times(0.1),
+        "The digits are right, and the point is not: that is a tenth of it.",
+    ),
+    Slip(
+        "days too many",
+        _times(365.25),
+        "That is 365 times too much: days and years were mixed up.",
+    ),
+    Slip(
+        "days too few",
+        _times(1 / 365.25),
+        "That is a 365th of it: days and years were mixed up.",
+    ),
+    Slip(
         "change",
         lambda right: right - 1,
-        "That is one less: a change (by so much) was given where a ratio (so many times) is asked "
-        "for.",
+        "That is one less: a change (by so much) stands where a ratio (so many times) should, or "
+        "one step, such as the first year, was not counted.",
     ),
     Slip(
         "ratio",
         lambda right: right + 1,
-        "That is one more: a ratio (so many times) was given where a change (by so much) is asked "
-        "for.",
+        "That is one more: a ratio (so many times) stands where a change (by so much) should, or "
+        "one step, such as the first year, was counted too often.",
+    ),
+    Slip(
+        "rise in per cent",
+        lambda right: 100 * (right - 1),
+        "That is a rise in per cent. The question asks for a factor: how many times.",
     ),
     Slip(
         "fall in per cent",
@@ -199,62 +232,94 @@ SLIPS = (
         lambda right: np.log10(np.where(right > 0, right, np.nan)),
         "That is the common logarithm of it. Raise ten to it.",
     ),
+    Slip(
+        "binary logarithm",
+        lambda right: np.log2(np.where(right > 0, right, np.nan)),
+        "That is the logarithm of it to base two. Raise two to it.",
+    ),
 )
 
+#: Looked for in an exercise with several numbers, after the slips.
 ORDER = "The numbers are right, their order is not."
+#: Looked for last: an answer that was rounded too far, or only just misses.
+ROUNDED = "As far as its digits go that is right. Give at least three digits."
+WHOLE = "That was rounded to a whole number. Give decimals."
+NEAR = (
+    "Within a twentieth of it: was something rounded on the way, or a printed figure misread? "
+    "Let Python carry all digits."
+)
+#: Relative distance up to which an answer is called near.
+NEARLY = 0.05
 
 UNANSWERED = Feedback("open", "Replace the ... by your answer and run this cell again.")
 
 
 def _numbers(answer: object) -> np.ndarray | None:
-    """Return an answer as a 1-d array of floats, or None if it is not made of numbers."""
-    if answer is None or isinstance(answer, (bool, str, bytes)):
-        return None
+    """Return an answer as a 1-d array of floats, or None if it is not made of numbers.
+
+    What is missing becomes NaN; words and truth values are no numbers, in a list neither.
+    """
+    if isinstance(answer, np.ma.MaskedArray):
+        answer = answer.filled(np.nan) if answer.dtype.kind == "f" else answer.tolist()
     try:
-        numbers = np.atleast_1d(np.asarray(answer, dtype=float))
-    except (TypeError, ValueError):
+        parts = np.atleast_1d(np.asarray(answer, dtype=object))
+        if any(part is None or isinstance(part, _WORDS) for part in parts.flat):
+            return None
+        numbers = parts.astype(float)
+    except (TypeError, ValueError, OverflowError):
         return None
     return numbers if numbers.ndim == 1 else None
 
 
-_steps: dict[Callable[[], Any], Any] | None = None
+#: What numpy would turn into numbers although it is none.
+_WORDS = (bool, np.bool_, str, bytes, np.datetime64, np.timedelta64, date, timedelta)
 
 
-@contextmanager
-def steps_kept() -> Iterator[None]:
-    """Keep what the steps marked by :func:`once` return, until the outermost block ends.
-
-    The tables may not change meanwhile.
-    """
-    global _steps
-    outermost = _steps is None
-    if outermost:
-        _steps = {}
+def is_number(given: object) -> bool:
+    """Say whether a reader gave one finite number, of any kind but a truth value."""
+    if isinstance(given, (bool, np.bool_)) or not isinstance(given, Real):
+        return False
     try:
-        yield
-    finally:
-        if outermost:
-            _steps = None
+        return math.isfinite(float(given))
+    except OverflowError:
+        return False
 
 
-def once(step: Callable[[], T]) -> Callable[[], T]:
-    """Compute a step of an answer once while one answer is judged: its slips start from it too.
+def is_one_of(given: object, known: Collection[str]) -> bool:
+    """Say whether a reader gave one of some names; a list or table is none of them."""
+    return isinstance(given, str) and given in known
 
-    Parameters
-    ----------
-    step : callable
-        Takes nothing and returns what nobody changes.
-    """
 
-    @wraps(step)
-    def kept() -> T:
-        if _steps is None:
-            return step()
-        if step not in _steps:
-            _steps[step] = step()
-        return _steps[step]
+def _not_numbers(answer: object) -> str:
+    """Say what stands where a number should, and how to mend it."""
+    said = repr(answer)
+    shown = said if len(said) <= 60 else said[:57] + "..."
+    remedy = ""
+    if answer is None:
+        remedy = " Was it printed, and not assigned?"
+    elif callable(answer):
+        remedy = " A function is called with brackets after its name."
+    elif isinstance(answer, (complex, np.complexfloating)):
+        remedy = " A power of a number below zero does that."
+    elif isinstance(answer, (bool, np.bool_)):
+        remedy = " A comparison gives that: assign with one =."
+    elif isinstance(answer, (str, bytes)):
+        remedy = " Leave out the quotes, and the unit."
+    elif isinstance(answer, (date, np.datetime64, timedelta, np.timedelta64)):
+        remedy = " Turn days into a number first, with .days for example."
+    return f"The answer should be a number or a list of numbers, not {shown}.{remedy}"
 
-    return kept
+
+def _rounded(answer: np.ndarray, right: np.ndarray) -> str:
+    """Return the hint for an answer that was rounded too far or lies near, or nothing."""
+    if np.array_equal(answer, [float(f"{value:.2g}") for value in right]) or np.array_equal(
+        answer, [float(f"{value:.1g}") for value in right]
+    ):
+        return ROUNDED
+    whole = (answer == np.round(answer)) & (np.abs(right) > 1)
+    if whole.all() and (np.abs(answer - right) < 1).all() and not (right == np.round(right)).any():
+        return WHOLE
+    return NEAR if (np.abs(answer - right) <= NEARLY * np.abs(right)).all() else ""
 
 
 def _same(answer: np.ndarray, wanted: Answer, tolerance: float) -> bool:
@@ -263,6 +328,16 @@ def _same(answer: np.ndarray, wanted: Answer, tolerance: float) -> bool:
         math.isclose(a, b, rel_tol=tolerance, abs_tol=1e-12)
         for a, b in zip(answer, target, strict=True)
     )
+
+
+def _right_so_far(answer: np.ndarray, right: np.ndarray, tolerance: float) -> str:
+    """Say which numbers of a list are right, or nothing if none is."""
+    places = [
+        str(place)
+        for place, (a, b) in enumerate(zip(answer, right, strict=True), start=1)
+        if math.isclose(a, b, rel_tol=tolerance, abs_tol=1e-12)
+    ]
+    return f" Right already: number {', '.join(places)} of your list." if places else ""
 
 
 def judge(exercise: Exercise, answer: object) -> Feedback:
@@ -284,16 +359,9 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
         return UNANSWERED
     numbers = _numbers(answer)
     if numbers is None:
-        return Feedback(
-            "wrong", f"The answer should be a number or a list of numbers, not {answer!r}."
-        )
+        return Feedback("wrong", _not_numbers(answer))
     if not np.isfinite(numbers).all():
         return Feedback("wrong", "The answer is not finite. Was something divided by zero?")
-    with steps_kept():
-        return _compare(exercise, numbers)
-
-
-def _compare(exercise: Exercise, numbers: np.ndarray) -> Feedback:
     wanted = exercise.answer()
     if numbers.size != np.atleast_1d(np.asarray(wanted)).size:
         size = np.atleast_1d(np.asarray(wanted)).size
@@ -310,7 +378,8 @@ def _compare(exercise: Exercise, numbers: np.ndarray) -> Feedback:
             return Feedback("wrong", slip.hint)
     if numbers.size > 1 and _same(np.sort(numbers), np.sort(right), exercise.tolerance):
         return Feedback("wrong", ORDER)
-    return Feedback("wrong", exercise.otherwise)
+    said = _rounded(numbers, right) or exercise.otherwise
+    return Feedback("wrong", f"{said}{_right_so_far(numbers, right, exercise.tolerance)}")
 
 
 #: Modules with exercises: each has ``EXERCISES``, a mapping of key to Exercise.

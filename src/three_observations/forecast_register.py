@@ -45,6 +45,8 @@ OPEN, CAME_TRUE, IN_PART, DID_NOT, CANNOT = STATES = (
     "did not come true",
     "cannot be judged",
 )
+#: States of a forecast that a figure has judged: what cannot be judged is not settled.
+SETTLED = (CAME_TRUE, IN_PART, DID_NOT)
 STATE_OF = {
     Outcome.OPEN: OPEN,
     Outcome.SUPPORTED: CAME_TRUE,
@@ -591,7 +593,7 @@ def register(found: Sequence[Verdict], as_of: pd.Timestamp | str = AS_OF) -> pd.
     found : sequence of Verdict
         All verdicts of the book, from :func:`three_observations.claims.verdicts`.
     as_of : Timestamp or str
-        The day of judgement.
+        The day of judgement, :data:`MADE` or later.
 
     Returns
     -------
@@ -603,9 +605,15 @@ def register(found: Sequence[Verdict], as_of: pd.Timestamp | str = AS_OF) -> pd.
     Raises
     ------
     ValueError
-        If a forecast has no rule or no day, or is open with a rule that settles nothing.
+        If a forecast has no rule or no day, or is open with a rule that settles nothing; or if
+        the day of judgement is no day, or one before the book's own predictions were made.
     """
     as_of = pd.Timestamp(as_of)
+    if not as_of >= MADE:
+        raise ValueError(
+            f"the day of judgement should be {MADE:%Y-%m-%d} or later, written as a string, "
+            f"not {as_of}"
+        )
     scored = _from_scorecard(found, as_of)
     taken = {str(row["claims"]) for row in scored}
     rows = [*scored, *_from_verdicts(found, taken, as_of), *_from_book(as_of)]
@@ -645,6 +653,31 @@ def counts(table: pd.DataFrame) -> pd.DataFrame:
     """Count the forecasts of a register by group and state."""
     wide = pd.crosstab(table["group"], table["state"])
     return wide.reindex(columns=list(STATES), fill_value=0)
+
+
+def parts(table: pd.DataFrame, as_of: pd.Timestamp | str = AS_OF) -> list[tuple[str, pd.DataFrame]]:
+    """Part a register for reading: settled, not to be judged, due soon, due later.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`register`.
+    as_of : Timestamp or str
+
+    Returns
+    -------
+    list of (str, pandas.DataFrame)
+        Words for each part that has rows, and its rows; each forecast stands in one of them.
+    """
+    end = pd.Timestamp(pd.Timestamp(as_of).year + 1, 12, 31)
+    waits = table["state"] == OPEN
+    chosen = (
+        ("Settled", table["state"].isin(SETTLED)),
+        ("Cannot be judged", table["state"] == CANNOT),
+        (f"Open, due by the end of {end.year}", waits & (table["due"] <= end)),
+        ("Open, due later", waits & (table["due"] > end)),
+    )
+    return [(words, table[rows]) for words, rows in chosen if rows.any()]
 
 
 def timeline(table: pd.DataFrame, as_of: pd.Timestamp | str = AS_OF) -> pd.DataFrame:

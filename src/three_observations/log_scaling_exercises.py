@@ -8,13 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from numbers import Real
 
 import numpy as np
 import pandas as pd
 
 from three_observations import capability_frontier, data, loss_forms, scaling_law
-from three_observations.exercises import Exercise, Feedback, Mistake
+from three_observations.exercises import Exercise, Feedback, Mistake, is_number
 from three_observations.loss_extrapolation import Extrapolation
 from three_observations.scaling_law import FLOP_PER_PARAMETER_AND_TOKEN, Law
 
@@ -476,7 +475,7 @@ def check_own_range(sample: object, cut: object, close: object, predictions: obj
         return Feedback("wrong", f"Give the runs by their name, one of {known}.")
     if sample not in loss_forms.SAMPLES:
         return Feedback("wrong", f"There are no runs {sample!r}; choose one of {known}.")
-    if isinstance(cut, bool) or not isinstance(cut, Real) or not cut > 0:
+    if not is_number(cut) or not cut > 0:
         return Feedback("wrong", "The cut should be a number of FLOP above zero, such as 1e20.")
     if not callable(close):
         return Feedback(

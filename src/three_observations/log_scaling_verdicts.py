@@ -36,7 +36,9 @@ from three_observations.estimation import least_squares
 
 #: Largest miss of a close prediction, as a share of the change that was to be predicted.
 CLOSE = 1 / 5
-#: Largest error of a form that predicts about as well as the best, in errors of the best.
+#: Largest error of a form that predicts about as well as the best, in errors of the best. A choice:
+#: :func:`worlds_of_forms` says how noise alone moves a line across it, :func:`margins_of_form`
+#: between which margins the verdict is the same.
 ABOUT_AS_WELL = 1.25
 #: Largest bend of a straight gain, as a share of the gain per decade.
 STRAIGHT = 1 / 2
@@ -493,10 +495,6 @@ def share_close_drawn(
     return float(chosen["close"].mean()), float(low), float(high)
 
 
-def _root_mean_square(errors: np.ndarray) -> float:
-    return float(np.sqrt(np.mean(errors**2)))
-
-
 #: Powers of compute that a mildly bent curve may take; zero would be the logarithm. A decade then
 #: buys 79% to 126% of what the one before bought.
 POWERS = (-0.1, -0.05, 0.05, 0.1)
@@ -548,27 +546,137 @@ def line_and_bent(
                 f"{(~small).sum()} to predict; at least {1 + len(given)} and 1 are needed: "
                 "choose another cut"
             )
-        x = log_flop - np.log10(cut)
-        ones = np.ones_like(x)
-        more = [] if years is None else [years]
-
-        def miss(*columns: np.ndarray, small=small, more=more) -> tuple[float, float]:
-            design = np.column_stack([*columns, *more])
-            fitted = np.linalg.lstsq(design[small], score[small], rcond=None)[0]
-            residual = score - design @ fitted
-            return _root_mean_square(residual[small]), _root_mean_square(residual[~small])
-
-        powers = [miss(ones, (10 ** (power * x) - 1) / power) for power in POWERS]
-        flat = _root_mean_square(score[~small] - score[small].mean())
-        found = {
-            "line": miss(ones, x)[1],
-            "parabola": miss(ones, x, x**2)[1],
-            "power of compute": min(powers)[1],
-            "no change": flat,
-        }
+        found = _misses_at(log_flop, score[:, None], cut, years)
         for form, rmse in found.items():
-            rows.append((cut, form, int(small.sum()), int((~small).sum()), rmse))
+            rows.append((cut, form, int(small.sum()), int((~small).sum()), float(rmse[0])))
     return pd.DataFrame(rows, columns=["cut_flop", "form", "n_fitted", "n_predicted", "rmse"])
+
+
+def _designs(x: np.ndarray, years: np.ndarray | None) -> dict[str, list[np.ndarray]]:
+    """Return the design of each form; the power of compute has one for each exponent."""
+    ones = np.ones_like(x)
+    more = [] if years is None else [years]
+    curves = {
+        "line": [(ones, x)],
+        "parabola": [(ones, x, x**2)],
+        "power of compute": [(ones, (10 ** (power * x) - 1) / power) for power in POWERS],
+    }
+    return {
+        form: [np.column_stack([*columns, *more]) for columns in each]
+        for form, each in curves.items()
+    }
+
+
+def _misses_at(
+    log_flop: np.ndarray, scores: np.ndarray, cut: float, years: np.ndarray | None
+) -> dict[str, np.ndarray]:
+    """Return the miss of each form on the larger models, for every column of scores."""
+    small = log_flop <= np.log10(cut)
+    worlds = np.arange(scores.shape[1])
+    misses = {}
+    for form, designs in _designs(log_flop - np.log10(cut), years).items():
+        inside, beyond = [], []
+        for design in designs:
+            fitted = np.linalg.lstsq(design[small], scores[small], rcond=None)[0]
+            squares = (scores - design @ fitted) ** 2
+            inside.append(np.sqrt(squares[small].mean(axis=0)))
+            beyond.append(np.sqrt(squares[~small].mean(axis=0)))
+        # Of several exponents the one that fits the smaller models best, the first if they tie.
+        chosen = np.argmin(np.array(inside), axis=0)
+        misses[form] = np.array(beyond)[chosen, worlds]
+    flat = scores[~small] - scores[small].mean(axis=0)
+    return misses | {"no change": np.sqrt((flat**2).mean(axis=0))}
+
+
+def worlds_of_forms(
+    log_flop: np.ndarray,
+    score: np.ndarray,
+    cuts: Sequence[float],
+    years: np.ndarray | None = None,
+    *,
+    worlds: int = 400,
+    seed: int = 20250211,
+) -> pd.DataFrame:
+    """How often would noise alone move a line across the margin of :func:`decide_form`?
+
+    Each form is fitted to all models; in its world it is right, and the scores scatter about it
+    as far as they do in the data (normal errors). Every world is judged as the data are.
+
+    Parameters
+    ----------
+    log_flop, score, cuts, years
+        As :func:`line_and_bent` takes them.
+    worlds : int
+        Of each form. 400 know a share to five percentage points or better.
+    seed : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``right`` (line, parabola, power of compute), ``about_as_well`` (share of worlds in which
+        the line's typical miss is at most :data:`ABOUT_AS_WELL` times that of the best bent
+        form), ``ratio`` (median of the line's miss over it), ``worlds``.
+    """
+    rng = np.random.default_rng(seed)
+    rows = []
+    for form, designs in _designs(log_flop - log_flop.mean(), years).items():
+        fits = [design @ np.linalg.lstsq(design, score, rcond=None)[0] for design in designs]
+        truth = min(fits, key=lambda fit: float(((score - fit) ** 2).sum()))
+        freedom = len(score) - designs[0].shape[1]
+        scatter = np.sqrt(((score - truth) ** 2).sum() / freedom)
+        made = truth[:, None] + scatter * rng.standard_normal((len(score), worlds))
+        misses = [_misses_at(log_flop, made, cut, years) for cut in cuts]
+        typical = {name: np.median([found[name] for found in misses], axis=0) for name in misses[0]}
+        ratio = typical["line"] / np.minimum(typical["parabola"], typical["power of compute"])
+        share = float((ratio <= ABOUT_AS_WELL).mean())
+        rows.append((form, share, float(np.median(ratio)), worlds))
+    return pd.DataFrame(rows, columns=["right", "about_as_well", "ratio", "worlds"])
+
+
+def scales_with_models() -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray | None]]:
+    """Return log FLOP, score and years (where forms have a slope in time) of two scales."""
+    _, _, models = benchmark_scaling.principal_component(resamples=2)
+    indexed = capability_frontier.observations()
+    return {
+        "first component of eight tests": (
+            models["log_flop"].to_numpy(),
+            models["component"].to_numpy(),
+            None,
+        ),
+        "ECI": (
+            indexed["log_flop"].to_numpy(),
+            indexed["eci"].to_numpy(),
+            indexed["year"].to_numpy(),
+        ),
+    }
+
+
+def margins_of_form(errors: pd.DataFrame) -> tuple[float, float]:
+    """Between which margins would the rule for the form say what it says?
+
+    Parameters
+    ----------
+    errors : pandas.DataFrame
+        From :func:`errors_of_forms`.
+
+    Returns
+    -------
+    low, high : float
+        Errors of the best form; at ``low`` and up to just below ``high`` the outcome is that of
+        :data:`ABOUT_AS_WELL`. Zero or infinite where nothing turns it on that side.
+    """
+
+    def outcome(margin: float) -> Outcome:
+        as_good = (errors["ratio"] <= margin) & (errors["line"] < errors["no_change"])
+        if as_good.all():
+            return Outcome.SUPPORTED
+        return Outcome.PARTLY if as_good.any() else Outcome.CONTRADICTED
+
+    today = outcome(ABOUT_AS_WELL)
+    edges = sorted({0.0, *errors["ratio"].astype(float)})
+    same = [edge for edge in edges if outcome(edge) is today]
+    above = [edge for edge in edges if edge > max(same)]
+    return min(same), above[0] if above else float("inf")
 
 
 def errors_of_forms(predictions: pd.DataFrame) -> pd.DataFrame:
@@ -598,13 +706,10 @@ def errors_of_forms(predictions: pd.DataFrame) -> pd.DataFrame:
     tests = average.groupby("form")["rmse_pp"].median()
     rows.append((benchmark_scaling.AVERAGE, "points", tests, int(average["n_predicted"].max())))
 
-    _, _, models = benchmark_scaling.principal_component(resamples=2)
-    indexed = capability_frontier.observations()
-    for scale, unit, log_flop, score, years in (
-        ("first component of eight tests", "SD", models["log_flop"], models["component"], None),
-        ("ECI", "points", indexed["log_flop"], indexed["eci"], indexed["year"].to_numpy()),
-    ):
-        table = line_and_bent(log_flop.to_numpy(), score.to_numpy(), CUTS[scale], years)
+    units = {"first component of eight tests": "SD", "ECI": "points"}
+    for scale, (log_flop, score, years) in scales_with_models().items():
+        unit = units[scale]
+        table = line_and_bent(log_flop, score, CUTS[scale], years)
         rows.append(
             (scale, unit, table.groupby("form")["rmse"].median(), int(table["n_predicted"].max()))
         )

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from three_observations import cost_decline, data, renderings, said_verdicts
-from three_observations.exercises import Exercise, Feedback, Mistake
+from three_observations.exercises import Exercise, Feedback, Mistake, is_one_of
 
 #: The fall that the essay's example names, and the model that fits it best.
 FALL, LATER = 150.0, "GPT-4o mini"
@@ -244,7 +244,7 @@ def check_own_reading(sentence: object, reading: object, why: object) -> Feedbac
     """
     if any(part is ... for part in (sentence, reading, why)):
         return Feedback("open", "Replace each ... and run this cell again.")
-    if sentence not in renderings.SENTENCES:
+    if not is_one_of(sentence, renderings.SENTENCES):
         known = ", ".join(renderings.SENTENCES)
         return Feedback("wrong", f"There is no sentence {sentence!r}; choose one of {known}.")
     grid = renderings.grid()
@@ -253,7 +253,7 @@ def check_own_reading(sentence: object, reading: object, why: object) -> Feedbac
         return Feedback(
             "wrong", f"The reading should be a dict with the documents {', '.join(ours.index)}."
         )
-    strange = [word for word in reading.values() if word not in renderings.CHANGES]
+    strange = [word for word in reading.values() if not is_one_of(word, renderings.CHANGES)]
     if strange:
         words = ", ".join(renderings.CHANGES)
         return Feedback("wrong", f"{strange[0]!r} is none of the words {words}.")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 import pandas as pd
 
 from three_observations import value_proxies
-from three_observations.exercises import Exercise, Feedback, Mistake
+from three_observations.exercises import Exercise, Feedback, Mistake, is_one_of
 from three_observations.growth_theorems import curvature_decomposition, straightening_bend
 
 #: Points of the index that a tenfold of resources brings in the exercise on the elasticity.
@@ -218,6 +219,43 @@ EXERCISES: dict[str, Exercise] = {
                     lambda: slope_per_point() / POINTS_A_TENFOLD / math.log(10),
                     "Growth per point times points per factor: multiply, do not divide.",
                 ),
+                Mistake(
+                    lambda: slope_per_point() / POINTS_A_TENFOLD * math.log(10),
+                    "That divides by the points for a factor e. Each of them brings growth: "
+                    "multiply by them.",
+                ),
+                Mistake(
+                    slope_per_point,
+                    "That is the growth for one point. How many points does a factor e bring?",
+                ),
+                Mistake(
+                    lambda: slope_per_point() * math.log(10),
+                    "That takes a tenfold for one point, and turns its logarithm over.",
+                ),
+                Mistake(
+                    lambda: slope_per_point() / math.log(10),
+                    "That takes a tenfold for one point. It brings ten.",
+                ),
+                Mistake(
+                    lambda: math.expm1(slope_per_point() * POINTS_A_TENFOLD),
+                    "That is the share by which revenue rises with a tenfold of resources. The "
+                    "question asks for per cent by per cent.",
+                ),
+                Mistake(
+                    lambda: math.expm1(slope_per_point() * POINTS_A_TENFOLD) / 9,
+                    "That divides a rise of revenue in per cent by the 900% of a tenfold. For "
+                    "changes this large take logarithms.",
+                ),
+                Mistake(
+                    lambda: math.exp(elasticity()),
+                    "That is the factor of revenue for a factor e of resources. Its logarithm is "
+                    "the elasticity.",
+                ),
+                Mistake(
+                    lambda: slope_per_point() * POINTS_A_TENFOLD / math.log2(10),
+                    "That is for a doubling, by the logarithm to base 2. A growth rate in natural "
+                    "logarithms goes with ln 10.",
+                ),
             ),
         ),
         Exercise(
@@ -317,9 +355,9 @@ def check_own_curvature(firm: object, ruler: object, rule: object, found: object
     if any(part is ... for part in (firm, ruler, rule, found)):
         return Feedback("open", "Replace each ... and run this cell again.")
     firms = (*value_proxies.FIRMS, value_proxies.BOTH)
-    if firm not in firms:
+    if not is_one_of(firm, firms):
         return Feedback("wrong", f"There is no firm {firm!r}; choose one of {', '.join(firms)}.")
-    if ruler not in value_proxies.RULERS:
+    if not is_one_of(ruler, value_proxies.RULERS):
         return Feedback(
             "wrong",
             f"There is no ruler {ruler!r}; choose one of {', '.join(value_proxies.RULERS)}.",
@@ -343,7 +381,10 @@ def check_own_curvature(firm: object, ruler: object, rule: object, found: object
             "The rule says the same of every curvature from far below to far above zero. A rule "
             "that cannot say no decides nothing.",
         )
-    if not isinstance(found, Mapping) or "lasting_low" not in found:
+    parts = ("curvature", "lasting_low", "lasting_high", "n")
+    if not isinstance(found, Mapping) or not all(
+        isinstance(found.get(part), Real) for part in parts
+    ):
         return Feedback("wrong", "The curvature should be what value_proxies.curvature returns.")
     own = value_proxies.Curve.of(value_proxies.points(str(firm), str(ruler)))
     second = float(own.fit().coefficients[2] / own.unit**2)

@@ -11,6 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from itertools import combinations
+from numbers import Real
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -1342,6 +1346,58 @@ def parameters() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+#: Parameters that are shares, and those that have to lie above zero.
+SHARES = ("credit", "owned")
+ABOVE_ZERO = (
+    "compute_per_dollar",
+    "price_fall",
+    "through_time",
+    "back_per_dollar",
+    "reinvested",
+    "life",
+)
+
+
+def checked_changes(changes: Mapping[str, float]) -> dict[str, float]:
+    """Check a reader's own values before anything is computed with them.
+
+    Parameters
+    ----------
+    changes : mapping of str to float
+        Fields of :class:`Argument` to set otherwise.
+
+    Returns
+    -------
+    dict of str to float
+
+    Raises
+    ------
+    ValueError
+        If a name is no parameter, or a value is no number or not one that it can have; the
+        message says which, and what to write instead.
+    """
+    if not isinstance(changes, Mapping):
+        raise ValueError('CHANGES should be a dict of name to value, such as {"credit": 1.0}')
+    found = {}
+    for name, value in changes.items():
+        if name not in NAMES:
+            near = get_close_matches(str(name), NAMES, n=1)
+            meant = f"did you mean {near[0]!r}? " if near else ""
+            raise ValueError(
+                f"there is no parameter {name!r}: {meant}The parameters are {', '.join(NAMES)}"
+            )
+        if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+            raise ValueError(f"{name} should be a finite number, not {value!r}")
+        if name in SHARES and not 0 <= value <= 1:
+            raise ValueError(f"{name} is a share: give a number from 0 to 1, not {value:g}")
+        if name in ABOVE_ZERO and value <= 0:
+            raise ValueError(f"{name} has to lie above zero, and {value:g} does not")
+        if name == "expansion" and value < 0:
+            raise ValueError(f"{name} may not lie below zero, and {value:g} does")
+        found[name] = float(value)
+    return found
+
+
 def book_argument(table: pd.DataFrame | None = None, **changes: float) -> Argument:
     """Return the argument at the book's values, or at a reader's.
 
@@ -1350,8 +1406,9 @@ def book_argument(table: pd.DataFrame | None = None, **changes: float) -> Argume
     table : pandas.DataFrame, optional
         From :func:`parameters`.
     **changes : float
-        Fields of :class:`Argument` to set otherwise.
+        Fields of :class:`Argument` to set otherwise, as :func:`checked_changes` takes them.
     """
+    changes = checked_changes(changes)
     table = parameters() if table is None else table
     values = dict(zip(table["name"], table["value"].astype(float), strict=True))
     return replace(Argument(**values), **changes)
@@ -1375,6 +1432,8 @@ def draw_parameters(
     table: pd.DataFrame | None = None, number: int = 2000, seed: int = 20350101
 ) -> pd.DataFrame:
     """Draw every parameter from its interval, independently of the others.
+
+    They are not independent: :func:`correlation_sensitivity` says what hangs on it.
 
     Normal and log-normal draws have the value as their median and the interval as their central
     95%, each side with its own spread (two halves of a normal curve, in logarithms for the
@@ -1737,6 +1796,211 @@ def importance(draws: pd.DataFrame, found: pd.DataFrame, bins: int = 20) -> pd.D
         )
     table = pd.DataFrame(rows)
     return table.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+
+
+# ---------------------------------------------------------------------------------------------
+# what hangs on drawing the parameters independently
+
+
+def _normal_scores(values: np.ndarray) -> np.ndarray:
+    """Return the quantile of a normal curve that belongs to the rank of each value."""
+    ranks = np.argsort(np.argsort(values, kind="stable"), kind="stable")
+    quantile = NormalDist().inv_cdf
+    in_order = np.array([quantile((place + 0.5) / len(values)) for place in range(len(values))])
+    return in_order[ranks]
+
+
+def _in_the_order_of(values: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Return the same values in another order: the smallest where the scores are smallest."""
+    places = np.argsort(np.argsort(scores, kind="stable"), kind="stable")
+    return np.sort(values, kind="stable")[places]
+
+
+def tied(draws: pd.DataFrame, one: str, other: str, rho: float) -> pd.DataFrame:
+    """Let two parameters of the draws go together by a Gaussian copula.
+
+    The draws of ``other`` are put into another order and nothing else: each parameter keeps every
+    one of its values (Iman and Conover 1982). At ``rho`` zero the order stays as it was.
+
+    Parameters
+    ----------
+    draws : pandas.DataFrame
+        From :func:`draw_parameters`.
+    one, other : str
+        Columns of it.
+    rho : float
+        Correlation of the normal scores of both, from -1 to 1.
+
+    Raises
+    ------
+    ValueError
+        If a column is not there, both are the same, or ``rho`` lies outside.
+    """
+    for name in (one, other):
+        if name not in draws:
+            raise ValueError(f"there is no parameter {name!r} among {', '.join(draws.columns)}")
+    if one == other:
+        raise ValueError("two parameters are needed: one goes with itself anyway")
+    if not -1 <= rho <= 1:
+        raise ValueError(f"a correlation lies from -1 to 1, and {rho:g} does not")
+    values = draws[other].to_numpy(float)
+    scores = rho * _normal_scores(draws[one].to_numpy(float))
+    scores += math.sqrt(1 - rho**2) * _normal_scores(values)
+    return draws.assign(**{other: _in_the_order_of(values, scores)})
+
+
+def all_tied(
+    draws: pd.DataFrame, signs: Mapping[str, float], rho: float, seed: int = 20350104
+) -> pd.DataFrame:
+    """Let all parameters go together by one common factor, the good with the good.
+
+    Parameters
+    ----------
+    draws : pandas.DataFrame
+    signs : mapping of str to float
+        Which way each parameter is good, 1 or -1; those that are not named are left alone.
+    rho : float
+        Correlation of any two, in the direction of their signs, from 0 to 1.
+    seed : int
+        Of the common factor.
+    """
+    if not 0 <= rho <= 1:
+        raise ValueError(f"with one common factor it lies from 0 to 1, and {rho:g} does not")
+    factor = _normal_scores(np.random.default_rng(seed).random(len(draws)))
+    moved = {}
+    for name, sign in signs.items():
+        values = draws[name].to_numpy(float)
+        scores = sign * math.sqrt(rho) * factor + math.sqrt(1 - rho) * _normal_scores(values)
+        moved[name] = _in_the_order_of(values, scores)
+    return draws.assign(**moved)
+
+
+def estimated_correlation() -> float:
+    """Return the correlation of the errors of both gains of intelligence, from one regression.
+
+    Points for a tenfold of compute and points for a year are the two slopes of one fit, clustered
+    by organization, so this correlation is known; no other pair comes from one fit.
+    """
+    fitted = capability_frontier.fit(
+        capability_frontier.observations(), ("compute", "year"), clustered=True
+    )
+    errors = math.sqrt(float(fitted.covariance[1, 1] * fitted.covariance[2, 2]))
+    return float(fitted.covariance[1, 2]) / errors
+
+
+#: Pairs that speak of the same prices, the same spending, or the same revenue, and their names.
+RELATED = {
+    "prices and demand": ("price_fall", "demand"),
+    "investment and revenue": ("pace", "through_time"),
+    "value and methods": (
+        "value_per_point",
+        "points_per_year",
+    ),
+}
+
+
+def correlation_sensitivity(
+    draws: pd.DataFrame, rho: float = 0.8, years: float = HORIZON
+) -> pd.DataFrame:
+    """Say what hangs on drawing the parameters independently.
+
+    Every pair of parameters is tied with ``rho`` and with its opposite. Reported are: none tied;
+    the two that matter most (:func:`importance`); the pairs of :data:`RELATED`; the pair with an
+    estimated correlation; the pairs that move either share furthest; and all, good with good.
+
+    Parameters
+    ----------
+    draws : pandas.DataFrame
+        From :func:`draw_parameters`.
+    rho : float
+        Above zero, at most 1.
+    years : float
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``tied`` (in words), ``one``, ``other`` (names, empty where there are not two), ``rho``,
+        ``today`` (share of draws that pays today), ``paid`` (share paid for after ``years``),
+        ``low``, ``middle``, ``high`` (of the headroom: median and middle 95%). In ``attrs`` the
+        number of ``pairs`` tried and, over all of them, the ends ``today`` and ``paid``.
+    """
+    if not 0 < rho <= 1:
+        raise ValueError(f"rho lies above zero and is at most 1, and {rho:g} does not")
+    names = [name for name in NAMES if draws[name].nunique() > 1]
+    scores = {name: _normal_scores(draws[name].to_numpy(float)) for name in names}
+    values = {name: draws[name].to_numpy(float) for name in NAMES}
+
+    def shares(changed: Mapping[str, np.ndarray]) -> dict[str, float]:
+        one = Argument(**{**values, **changed})
+        headroom = one.headroom(years)
+        low, middle, high = np.percentile(headroom, [2.5, 50, 97.5])
+        return {
+            "today": float((one.start >= 1).mean()),
+            "paid": float((headroom > 0).mean()),
+            "low": float(low),
+            "middle": float(middle),
+            "high": float(high),
+        }
+
+    def pair(one: str, other: str, how: float) -> dict[str, float]:
+        mixed = how * scores[one] + math.sqrt(1 - how**2) * scores[other]
+        return shares({other: _in_the_order_of(values[other], mixed)})
+
+    tried = {
+        (one, other, how): pair(one, other, how)
+        for one, other in combinations(names, 2)
+        for how in (-rho, rho)
+    }
+    alone = shares({})
+    weights = importance(draws, pd.DataFrame({"headroom": Argument(**values).headroom(years)}))
+    weights = weights[weights["name"].isin(names)]
+    first, second = weights["name"].head(2)
+
+    def entries(words: str, one: str, other: str, hows: Sequence[float]) -> list[dict]:
+        return [
+            {"tied": words, "one": one, "other": other, "rho": how, **pair(one, other, how)}
+            for how in hows
+        ]
+
+    def furthest(share: str) -> tuple[str, str]:
+        return max(tried, key=lambda key: abs(tried[key][share] - alone[share]))[:2]
+
+    both = (-rho, rho)
+    rows = [{"tied": "none, as on the map", "one": "", "other": "", "rho": 0.0, **alone}]
+    rows += entries("the two that matter most", first, second, both)
+    for words, (one, other) in RELATED.items():
+        if one in names and other in names:
+            rows += entries(words, one, other, both)
+    if {"points_per_decade", "points_per_year"} <= set(names):
+        known = estimated_correlation()
+        rows += entries(
+            "two slopes of one fit",
+            "points_per_decade",
+            "points_per_year",
+            (known,),
+        )
+    rows += entries("most for what is paid later", *furthest("paid"), both)
+    rows += entries("most for what pays today", *furthest("today"), both)
+    signs = np.sign(weights.set_index("name")["rank_correlation"]).to_dict()
+    together = all_tied(draws, signs, rho)
+    rows.append(
+        {
+            "tied": "all, good with good",
+            "one": "",
+            "other": "",
+            "rho": rho,
+            **shares({name: together[name].to_numpy(float) for name in names}),
+        }
+    )
+    table = pd.DataFrame(rows)
+    table.attrs = {"pairs": len(tried) // 2} | {
+        share: (
+            min(found[share] for found in tried.values()),
+            max(found[share] for found in tried.values()),
+        )
+        for share in ("today", "paid")
+    }
+    return table
 
 
 #: Ends of the map.

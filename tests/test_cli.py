@@ -57,7 +57,8 @@ def test_the_terminal_table_names_claims_and_verdicts(known):
     assert found[0].claims[0] in text
 
 
-def test_one_claim_and_one_document_can_be_asked_for(found):
+def test_one_claim_and_one_document_can_be_asked_for(known):
+    found = known
     rows = json.loads(run("verdicts", "--format", "json", "--claim", "001-07"))
     assert [row["key"] for row in rows] == [
         verdict.key for verdict in claims.deciding(found, "001-07")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import combinations
@@ -190,6 +190,24 @@ def test_every_solution_is_right(notebook):
         assert feedback.status == "right", f"{source}\n{feedback}"
 
 
+@pytest.fixture
+def kept() -> Iterator[None]:
+    """Compute each step of an answer once in a test that leaves the tables alone."""
+    with exercises.steps_kept():
+        yield
+
+
+def test_a_step_is_computed_once_for_one_answer_and_anew_for_the_next():
+    counted = []
+    step = exercises.once(lambda: float(len(counted.append(0) or counted)))
+    slip = exercises.Mistake(lambda: 12 * step(), "A factor of 12.")
+    exercise = exercises.Exercise("steps", step, 0.01, "Right.", "Wrong.", (slip, slip, slip))
+    assert exercises.judge(exercise, 7.77).message == "Wrong." and counted == [0]
+    assert exercises.judge(exercise, 24.0).message == "A factor of 12." and counted == [0, 0]
+    assert step() == 3.0 and step() == 4.0
+
+
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("key", sorted(exercises.exercises()))
 def test_slips_fail_with_hints_of_their_own(key):
     exercise = exercises.exercises()[key]
@@ -204,6 +222,7 @@ def test_slips_fail_with_hints_of_their_own(key):
     assert exercises.judge(exercise, exercise.answer()).status == "right"
 
 
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("key", sorted(exercises.exercises()))
 def test_a_wrong_answer_of_no_known_kind_gets_the_general_hint(key):
     exercise = exercises.exercises()[key]
@@ -222,6 +241,7 @@ def general(key: str) -> list[tuple[exercises.Slip, object]]:
     ]
 
 
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("key", sorted(exercises.exercises()))
 def test_slips_of_any_exercise_are_named_unless_the_exercise_says_more(key):
     exercise = exercises.exercises()[key]
@@ -244,7 +264,7 @@ NAMED = {
 }
 
 
-def test_the_slips_that_the_book_warns_of_are_met_by_a_hint():
+def test_the_slips_that_the_book_warns_of_are_met_by_a_hint(kept):
     hints = [
         exercises.judge(exercise, mistake.value()).message
         for exercise in exercises.exercises().values()

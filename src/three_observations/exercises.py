@@ -9,17 +9,21 @@ they are looked for when none of the exercise's own mistakes fits.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import wraps
 from importlib import import_module
 from numbers import Real
 from types import EllipsisType
+from typing import Any, TypeVar
 
 import numpy as np
 
 Answer = float | Sequence[float]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -322,6 +326,46 @@ def _rounded(answer: np.ndarray, right: np.ndarray) -> str:
     return NEAR if (np.abs(answer - right) <= NEARLY * np.abs(right)).all() else ""
 
 
+_steps: dict[Callable[[], Any], Any] | None = None
+
+
+@contextmanager
+def steps_kept() -> Iterator[None]:
+    """Keep what the steps marked by :func:`once` return, until the outermost block ends.
+
+    The tables may not change meanwhile.
+    """
+    global _steps
+    outermost = _steps is None
+    if outermost:
+        _steps = {}
+    try:
+        yield
+    finally:
+        if outermost:
+            _steps = None
+
+
+def once(step: Callable[[], T]) -> Callable[[], T]:
+    """Compute a step of an answer once while one answer is judged: its slips start from it too.
+
+    Parameters
+    ----------
+    step : callable
+        Takes nothing and returns what nobody changes.
+    """
+
+    @wraps(step)
+    def kept() -> T:
+        if _steps is None:
+            return step()
+        if step not in _steps:
+            _steps[step] = step()
+        return _steps[step]
+
+    return kept
+
+
 def _same(answer: np.ndarray, wanted: Answer, tolerance: float) -> bool:
     target = np.atleast_1d(np.asarray(wanted, dtype=float))
     return answer.shape == target.shape and all(
@@ -362,6 +406,11 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
         return Feedback("wrong", _not_numbers(answer))
     if not np.isfinite(numbers).all():
         return Feedback("wrong", "The answer is not finite. Was something divided by zero?")
+    with steps_kept():
+        return _compare(exercise, numbers)
+
+
+def _compare(exercise: Exercise, numbers: np.ndarray) -> Feedback:
     wanted = exercise.answer()
     if numbers.size != np.atleast_1d(np.asarray(wanted)).size:
         size = np.atleast_1d(np.asarray(wanted)).size

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from three_observations import compute_revenue, data, whole_argument
-from three_observations.exercises import UNANSWERED, Exercise, Feedback, Mistake, is_number
+from three_observations.exercises import UNANSWERED, Exercise, Feedback, Mistake, is_number, once
 
 # ---------------------------------------------------------------------------------------------
 # what the notebook prints
@@ -47,11 +47,13 @@ def two_days() -> pd.DataFrame:
     )
 
 
+@once
 def points_for_a_tenfold() -> float:
     """Return the points of the index that ten times the compute brings at equal date."""
     return whole_argument.points_per_decade().value
 
 
+@once
 def value_of_a_point() -> float:
     """Return the growth of a run-rate with each point, the middle of two firms, in logarithms.
 
@@ -60,6 +62,7 @@ def value_of_a_point() -> float:
     return whole_argument.both_values_per_point().value
 
 
+@once
 def drift_and_elasticity() -> tuple[float, float]:
     """Return the drift (logarithms per year) and the elasticity with no credit moved.
 
@@ -77,6 +80,7 @@ def drift_and_elasticity() -> tuple[float, float]:
     return float(one.drift), float(one.elasticity)
 
 
+@once
 def fall_after_the_essay() -> float:
     """Return how many times cheaper a level became in the year after the essay.
 
@@ -89,6 +93,7 @@ def fall_after_the_essay() -> float:
 # right answers
 
 
+@once
 def _ratios() -> tuple[float, float, float]:
     table = two_days()
     years = (table["date"].iloc[1] - table["date"].iloc[0]).days / whole_argument.DAYS_PER_YEAR

@@ -139,6 +139,18 @@ def test_more_days_ask_for_more():
     assert rules.decide_days(1000, 970, days=5) is UNTESTED
 
 
+def test_the_card_follows_the_days_that_are_meant():
+    book, longer = (
+        {verdict.key: verdict for verdict in rules.verdicts(days)}
+        for days in (rules.DAYS_CLAIMED, 5.0)
+    )
+    assert book["said-days"].outcome is PARTLY
+    assert longer["said-days"].outcome is UNTESTED
+    assert "at least 5 of eight hours" in longer["said-days"].rule
+    assert "against 40 needed" in longer["said-days"].because
+    assert {key for key in book if book[key] != longer[key]} == {"said-days"}
+
+
 @pytest.mark.parametrize(
     ("share", "moved", "wanted"),
     [(0.1, None, PARTLY), (0.6, None, UNTESTED), (0.6, 1.0, YES), (0.1, 13.0, AGAINST)],

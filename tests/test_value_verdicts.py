@@ -635,6 +635,38 @@ def test_the_lasting_interval_keeps_its_size_and_gains_power(firm):
     assert shares[0] < shares[1] < shares[2]
 
 
+@pytest.mark.parametrize("firm", value_proxies.FIRMS)
+def test_further_reports_give_the_lasting_interval_more_power(firm):
+    now, later = (value_proxies.lasting_power(firm, further_years=years) for years in (0.0, 3.0))
+    assert now < later
+    years = value_proxies.lasting_years_needed(firm)
+    before, after = (
+        value_proxies.lasting_power(firm, further_years=float(look))
+        for look in (np.floor(2 * years) / 2, np.floor(2 * years) / 2 + 0.5)
+    )
+    assert before < rules.WANTED_POWER <= after
+
+
+def test_the_years_needed_have_both_ends():
+    assert value_proxies.lasting_years_needed(wanted=0.0) == 0
+    assert value_proxies.lasting_years_needed(rise=0.0, years_after=1.0) == np.inf
+    with pytest.raises(ValueError, match="zero or more"):
+        value_proxies.lasting_power(further_years=-1.0)
+
+
+def test_only_a_vintage_of_the_index_passes_the_first_cell():
+    for ruler in value_proxies.INDICES:
+        value_proxies.check_index(ruler)
+    with pytest.raises(ValueError, match="unknown index 'eci': use one of 'eci_2026_08'"):
+        value_proxies.check_index("eci")
+
+
+def test_a_minus_on_a_card_is_a_true_one():
+    cards = rules.verdicts(resamples=50)
+    assert any("\N{MINUS SIGN}" in verdict.because for verdict in cards)
+    assert not [v.key for v in cards if re.search(r"(?<![\w-])-\d", v.because)]
+
+
 def test_spending_is_the_sum_of_quarters_and_gaps_are_left_out():
     table = rules.quarterly_spending()
     raw = data.load("capital_spending")

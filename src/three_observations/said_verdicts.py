@@ -675,8 +675,13 @@ def share_of_users(year: int, users: pd.DataFrame | None = None) -> float:
     return float(weekly["users_millions"].max()) / (float(people) * 1000)
 
 
-def verdicts() -> list[Verdict]:
+def verdicts(days: float = DAYS_CLAIMED) -> list[Verdict]:
     """Compute every verdict on what stands beside the observations, in the order of the ledger.
+
+    Parameters
+    ----------
+    days : float
+        Working days that "a few days" means at least.
 
     Returns
     -------
@@ -690,7 +695,7 @@ def verdicts() -> list[Verdict]:
         _sentence("said-hazy", "Is AGI a hazy idea that everybody understands differently?"),
         *_essay(known),
         *_microsoft(known),
-        _days(),
+        _days(days),
         _daily_life(),
         _sentence("said-ten-years", "In ten years, will everyone get more done than today's best?"),
         _sentence("said-picture", "Will there be a thousand such agents, or a million?"),
@@ -770,7 +775,7 @@ def _commercial(known: pd.DataFrame) -> list[Verdict]:
             f"the game began on {game:%-d %B} by the clock of Beijing.",
             place=_place("said-yesterday"),
             figure=float(apart),
-            unit="day(s) off",
+            unit="day off" if abs(apart) == 1 else "days off",
         ),
         Verdict(
             key="said-slot",
@@ -913,15 +918,17 @@ def days_verdict(days: float = DAYS_CLAIMED) -> tuple[Outcome, Longest]:
     return decide_days(longest.hours * 60, longest.low * 60, days), longest
 
 
-def _days() -> Verdict:
-    outcome, longest = days_verdict()
-    needed = DAYS_CLAIMED * HOURS_PER_DAY
+def _days(days: float = DAYS_CLAIMED) -> Verdict:
+    outcome, longest = days_verdict(days)
+    needed = days * HOURS_PER_DAY
     return Verdict(
         key="said-days",
         question="Can an agent do most of what an engineer does, on tasks of a couple of days?",
         claims=("001-14", "002-13", "003-10"),
         outcome=outcome,
-        rule=RULES_IN_WORDS["said-days"],
+        rule=RULES_IN_WORDS["said-days"].replace(
+            "at least two", "at least two" if days == DAYS_CLAIMED else f"at least {days:g}"
+        ),
         because=f"{longest.model} does half of the tasks that take a person {longest.hours:.0f} "
         f"hours ({longest.low:.2g} to {longest.high:.2g}), against {needed:.0f} needed, on METR's "
         "tasks, which stand by themselves; above 16 hours METR calls its own figure unreliable. "

@@ -121,6 +121,21 @@ def _choose(what: str, value: str, choices: Sequence[str] | Mapping[str, object]
         raise ValueError(f"unknown {what} {value!r}: use one of {', '.join(map(repr, choices))}")
 
 
+def check_index(ruler: str) -> None:
+    """Raise a clear error unless a ruler is a vintage of the index, on which the rules run.
+
+    Parameters
+    ----------
+    ruler : str
+
+    Raises
+    ------
+    ValueError
+        If it is none of :data:`INDICES`.
+    """
+    _choose("index", ruler, INDICES)
+
+
 def _years(days: pd.Series | pd.DatetimeIndex) -> np.ndarray:
     """Return days as years since 1970-01-01."""
     return np.asarray(days).astype("datetime64[D]").astype(float) / DAYS_PER_YEAR
@@ -2443,13 +2458,14 @@ def lasting_power(
     firm: str = "OpenAI",
     rise: float = 0.3,
     *,
+    further_years: float = 0.0,
     process: Process | None = None,
     histories: int = 400,
     seed: int = 20250209,
     run_rates: pd.DataFrame | None = None,
     **tables: pd.DataFrame | None,
 ) -> float:
-    """Simulate how often the lasting interval, which the rules use, would show a rise today.
+    """Simulate how often the lasting interval, which the rules use, would show a rise.
 
     Parameters
     ----------
@@ -2457,15 +2473,21 @@ def lasting_power(
         As :func:`revenue_power` takes them; the histories are the same.
     rise : float
         By what share the growth rate rises every year, throughout.
+    further_years : float
+        Years of further reports, at the present pace; zero asks of the reports of today.
 
     Returns
     -------
     float
         Share of histories whose lasting 95% interval of the curvature in time lies above zero.
     """
+    if further_years < 0:
+        raise ValueError("further_years counts from the last report on: zero or more")
     if process is None:
         process = revenue_process(firm, run_rates=run_rates, **tables)
-    years = np.sort(process.years)
+    reports = int(np.floor(process.pace * further_years + 1e-9))
+    further = np.arange(1, reports + 1) / process.pace
+    years = np.concatenate([np.sort(process.years), further])
     noise = _residuals(years, process, process.own_share, histories, seed)
     middle = float(process.years.min()) / 2
     values = process.growth * _risen(years, rise, middle, "throughout") + noise
@@ -2477,6 +2499,41 @@ def lasting_power(
     spread = ((told - seen @ found) ** 2).sum(axis=0) / (len(years) - 3)
     error = np.sqrt(spread * (solver[2] ** 2).sum())
     return float((found[2] > student(len(years) - 3) * error).mean())
+
+
+def lasting_years_needed(
+    firm: str = "OpenAI",
+    rise: float = 0.3,
+    *,
+    wanted: float = 0.8,
+    years_after: float = 12.0,
+    step: float = 0.5,
+    **options: object,
+) -> float:
+    """Say after how many further years the lasting interval would show a rise.
+
+    Parameters
+    ----------
+    firm, rise, **options
+        As :func:`lasting_power` takes them.
+    wanted : float
+        Share of histories in which it has to show.
+    years_after, step : float
+        How far to look, and how often.
+
+    Returns
+    -------
+    float
+        Years, read off between two looks in a straight line; infinite if never within
+        ``years_after``.
+    """
+    last = 0.0
+    for look in np.arange(0, years_after + 1e-9, step):
+        power = lasting_power(firm, rise, further_years=float(look), **options)
+        if power >= wanted:
+            return float(look - step * (power - wanted) / (power - last)) if look else 0.0
+        last = power
+    return float("inf")
 
 
 def revenue_years_needed(table: pd.DataFrame, wanted: float = 0.8) -> pd.DataFrame:

@@ -40,6 +40,7 @@ from three_observations import (
     value_proxies,
 )
 from three_observations.claims import Outcome, Verdict, joined
+from three_observations.display import interval, number, signed
 from three_observations.estimation import least_squares, whitener
 from three_observations.frontier import DAYS_PER_YEAR, ESSAY_DATE, YEAR_AFTER_ESSAY
 
@@ -495,8 +496,8 @@ RULES_IN_WORDS = {
     "value-follows": (
         "Algebra, not data: what follows holds in every case, so one counterexample refutes it. "
         "The premise is that investment is paid for out of the value that it makes, with no money "
-        "from outside. Supported if growth goes on for ever in every worked case with super- "
-        "exponential value; in part if it does in every one that pays for its wear today; "
+        "from outside. Supported if growth goes on for ever in every worked case with "
+        "super-exponential value; in part if it does in every one that pays for its wear today; "
         "contradicted if it ends in one of these. The card says what the rule gives for the near "
         "future alone, where going on means growth that never falls below a doubling in five "
         "years."
@@ -1563,8 +1564,8 @@ def _revenue(power: float, fits: pd.DataFrame, ruler: str) -> Verdict:
     table = table[table["ruler"] == ruler]
     lows, highs = table["lasting_low"].tolist(), table["lasting_high"].tolist()
     both = "; ".join(
-        f"{row.firm} {1000 * row.lasting:+.2g} ({1000 * row.lasting_low:+.2g} to "
-        f"{1000 * row.lasting_high:+.2g}, {row.n:.0f} run-rates)"
+        f"{row.firm} {signed(1000 * row.lasting)} ({signed(1000 * row.lasting_low)} to "
+        f"{signed(1000 * row.lasting_high)}, {row.n:.0f} run-rates)"
         for row in table.itertuples()
     )
     return Verdict(
@@ -1604,7 +1605,7 @@ def _scale(fits: pd.DataFrame, ruler: str) -> Verdict:
         if bends[firm, value_proxies.LASTING]["bend"] * bends[firm, "HC3"]["bend"] < 0
     ]
     other = bends[firms[1], value_proxies.LASTING]
-    plain = " and ".join(f"{bends[firm, 'HC3']['bend']:+.2g} for {firm}" for firm in firms)
+    plain = " and ".join(f"{signed(bends[firm, 'HC3']['bend'])} for {firm}" for firm in firms)
     flips = (
         f"the estimator alone turns the sign for {' and '.join(turned)}"
         if turned
@@ -1620,7 +1621,7 @@ def _scale(fits: pd.DataFrame, ruler: str) -> Verdict:
         f"is {'hardly a' if clear else 'no'} sign to compare; the estimates lie above zero for "
         f"{' and for '.join(words)}. The figure is the bend of the index on which the revenue of "
         f"{firms[0]} is exponential; at zero it is the index as published. For {firms[1]} it is "
-        f"{other['bend']:+.2g} ({other['bend_low']:+.2g} to {other['bend_high']:+.2g}). With "
+        f"{_with_ends((other['bend'], other['bend_low'], other['bend_high']))}. With "
         f"residuals taken for independent it is {plain}: {flips}.",
         place=f"{PAGE}#verdict-scale",
         figure=float(bend["bend"]),
@@ -1656,8 +1657,8 @@ def _proxies(ruler: str, resamples: int) -> Verdict:
 def _straight(resamples: int) -> Verdict:
     table = straightness(resamples=resamples)
     words = "; ".join(
-        f"{row.growth:.3g} points a year, changing by {row.curvature:+.2g} "
-        f"({row.low:+.2g} to {row.high:+.2g}), best form {row.best}"
+        f"{row.growth:.3g} points a year, changing by "
+        f"{_with_ends((row.curvature, row.low, row.high))}, best form {row.best}"
         + (f" by AICc, the straight line {row.apart:.2g} behind it" if row.apart > 0 else "")
         for row in table.itertuples()
     )
@@ -1864,8 +1865,9 @@ def _investment(resamples: int) -> list[Verdict]:
             outcome=faster,
             rule=RULES_IN_WORDS["value-faster"],
             because=f"Over {spending.n} quarters the growth rate of capital spending of Alphabet "
-            f"and Amazon changed by {spending.rise:+.2g} a year, in logarithms. "
-            f"{RISE * spending.whole:+.2g} would be a rate that rises by {WANTED_RISE:.0%} a year. "
+            f"and Amazon changed by {signed(spending.rise)} a year, in logarithms. "
+            f"{signed(RISE * spending.whole)} would be a rate that rises by {WANTED_RISE:.0%} a "
+            "year. "
             f"With memory estimated it is {_with_ends(spending.fading)}, with a memory of three "
             f"years {_with_ends(spending.lasting)}; the second alone would give: {alone}.",
             place=f"{DEEPER}#verdict-faster",
@@ -1881,18 +1883,21 @@ def _investment(resamples: int) -> list[Verdict]:
 def _with_ends(found: Sequence[float]) -> str:
     """Write a figure with its interval."""
     middle, low, high = found
-    return f"{middle:+.2g} ({low:+.2g} to {high:+.2g})"
+    return f"{signed(middle)} ({interval(low, high, signed)})"
 
 
 def _returns() -> Verdict:
     table = results_of_firms()
     above = int((table["usd_bn"] > 0).sum())
     bends = returns_bend(table)
-    worst = "" if table.empty else f" The lowest is {table['usd_bn'].min():.3g} billion dollars."
+    worst = (
+        "" if table.empty else f" The lowest is {number(table['usd_bn'].min())} billion dollars."
+    )
     if np.isfinite(table.attrs["lowest_net"]):
         worst += (
-            f" Net results, down to {table.attrs['lowest_net']:.3g} billion, hold losses that no "
-            f"one paid and are left out, {table.attrs['net_only']} year without another among them."
+            f" Net results, down to {number(table.attrs['lowest_net'])} billion, hold losses that "
+            f"no one paid and are left out, {table.attrs['net_only']} year without another among "
+            "them."
         )
     return Verdict(
         key="value-returns",

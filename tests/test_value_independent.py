@@ -20,8 +20,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import optimize, stats
 
-import pins
-from pins import Read, in_memory, on_disk, tolerance
+from pins import Pinned, Read, in_memory, on_disk, tolerance
 from three_observations import data, growth_theorems, time_horizons, value_proxies
 from three_observations import value_verdicts as rules
 
@@ -541,19 +540,8 @@ PINNED = {
 }
 
 
-def broken(found: dict[str, float]) -> list[str]:
-    """Return the figures that no longer agree with what was written down."""
-    return pins.broken(found, PINNED)
-
-
-@cache
-def plain() -> dict[str, float]:
-    return pins.plain_figures(PLAIN)
-
-
-@cache
-def package() -> dict[str, float]:
-    return pins.package_figures(PACKAGE)
+FIGURES = Pinned(PLAIN, PACKAGE, PINNED)
+broken, plain, package = FIGURES.broken, FIGURES.plain, FIGURES.package
 
 
 def test_no_pin_is_loose_or_without_a_figure():

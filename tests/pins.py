@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from three_observations import data
 
@@ -32,20 +34,44 @@ def tolerance(written: str) -> float:
     return 0.5 * 10.0 ** -len(written.partition(".")[2]) * (1 + 1e-6)
 
 
-def broken(found: Mapping[str, float], pinned: Mapping[str, str]) -> list[str]:
-    """Return the names of the figures that no longer agree with what was written down."""
-    return [
-        name
-        for name, written in pinned.items()
-        if name in found and not abs(found[name] - float(written)) <= tolerance(written)
-    ]
+@dataclass(frozen=True)
+class Pinned:
+    """Figures found twice, by plain loops and by the package, and the digits written down.
 
+    Attributes
+    ----------
+    of_rows : sequence of callable
+        Each takes what reads a table's rows and returns figures by name.
+    of_package : sequence of callable
+        Each asks the package for figures of the same names.
+    written : mapping of str to str
+        Digits by name: half a unit of the last digit is the tolerance.
+    """
 
-def plain_figures(parts: Iterable[Callable[[Read], Mapping[str, float]]]) -> dict[str, float]:
-    """Return what several functions of rows make of those on disk."""
-    return {name: float(figure) for part in parts for name, figure in part(on_disk).items()}
+    of_rows: Sequence[Callable[[Read], Mapping[str, float]]]
+    of_package: Sequence[Callable[[], Mapping[str, float]]]
+    written: Mapping[str, str]
 
+    @cached_property
+    def _plain(self) -> dict[str, float]:
+        return {name: float(v) for part in self.of_rows for name, v in part(on_disk).items()}
 
-def package_figures(parts: Iterable[Callable[[], Mapping[str, float]]]) -> dict[str, float]:
-    """Return what several functions of the package come to."""
-    return {name: float(figure) for part in parts for name, figure in part().items()}
+    @cached_property
+    def _package(self) -> dict[str, float]:
+        return {name: float(v) for part in self.of_package for name, v in part().items()}
+
+    def plain(self) -> dict[str, float]:
+        """Return what plain loops make of the rows on disk, worked out once."""
+        return self._plain
+
+    def package(self) -> dict[str, float]:
+        """Return what the package makes of the tables on disk, worked out once."""
+        return self._package
+
+    def broken(self, found: Mapping[str, float]) -> list[str]:
+        """Return the names of the figures that no longer agree with what was written down."""
+        return [
+            name
+            for name, written in self.written.items()
+            if name in found and not abs(found[name] - float(written)) <= tolerance(written)
+        ]

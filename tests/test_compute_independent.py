@@ -12,15 +12,13 @@ from __future__ import annotations
 import itertools
 import math
 import statistics
-from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import optimize, stats
 
-import pins
-from pins import Read, in_memory, on_disk, tolerance
+from pins import Pinned, Read, in_memory, on_disk, tolerance
 from three_observations import compute_plan, compute_revenue, data
 from three_observations import compute_verdicts as rules
 
@@ -436,19 +434,8 @@ WRITTEN = {
 }
 
 
-def broken(found: dict[str, float]) -> list[str]:
-    """Return the figures that no longer agree with those written down."""
-    return pins.broken(found, WRITTEN)
-
-
-@cache
-def plain() -> dict[str, float]:
-    return pins.plain_figures(PLAIN)
-
-
-@cache
-def package() -> dict[str, float]:
-    return pins.package_figures(PACKAGE)
+FIGURES = Pinned(PLAIN, PACKAGE, WRITTEN)
+broken, plain, package = FIGURES.broken, FIGURES.plain, FIGURES.package
 
 
 def test_no_pin_is_loose_or_without_a_figure():

@@ -15,8 +15,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-import pins
-from pins import Read, Rows, in_memory, on_disk, tolerance
+from pins import Pinned, Read, Rows, in_memory, on_disk, tolerance
 from three_observations import cost_decline, data, frontier
 
 ESSAY, YEAR_LATER = date(2025, 2, 9), date(2026, 2, 9)
@@ -166,19 +165,8 @@ PINNED: dict[str, str] = {
 }
 
 
-def broken(found: dict[str, float]) -> list[str]:
-    """Return the figures that no longer agree with what was written down."""
-    return pins.broken(found, PINNED)
-
-
-@cache
-def plain() -> dict[str, float]:
-    return pins.plain_figures(PLAIN)
-
-
-@cache
-def package() -> dict[str, float]:
-    return pins.package_figures(PACKAGE)
+FIGURES = Pinned(PLAIN, PACKAGE, PINNED)
+broken, plain, package = FIGURES.broken, FIGURES.plain, FIGURES.package
 
 
 def test_no_pin_is_loose_or_without_a_figure():

@@ -86,7 +86,7 @@ def test_what_is_not_a_number_is_named(answer):
         (np.ma.array([9.0], mask=[True]), "not finite"),
         ([9.0, [1.0, 2.0]], "list of numbers"),
     ],
-    ids=repr,
+    ids=lambda given: type(given).__name__,  # the same in every process
 )
 def test_whatever_a_reader_gives_there_is_a_hint_and_no_traceback(answer, remedy):
     feedback = exercises.judge(SQUARE, answer)

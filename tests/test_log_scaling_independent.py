@@ -19,8 +19,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-import pins
-from pins import Read, Rows, in_memory, on_disk, tolerance
+from pins import Pinned, Read, Rows, in_memory, on_disk, tolerance
 from three_observations import (
     benchmark_scaling,
     capability_frontier,
@@ -406,19 +405,8 @@ REFEREE = {
 }
 
 
-def broken(found: dict[str, float]) -> list[str]:
-    """Return the figures that no longer agree with the referee's."""
-    return pins.broken(found, REFEREE)
-
-
-@cache
-def plain() -> dict[str, float]:
-    return pins.plain_figures(PLAIN)
-
-
-@cache
-def package() -> dict[str, float]:
-    return pins.package_figures(PACKAGE)
+FIGURES = Pinned(PLAIN, PACKAGE, REFEREE)
+broken, plain, package = FIGURES.broken, FIGURES.plain, FIGURES.package
 
 
 def test_no_pin_is_loose_or_without_a_figure():

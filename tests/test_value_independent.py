@@ -20,9 +20,14 @@ import pytest
 import statsmodels.api as sm
 from scipy import optimize, stats
 
-import pins
-from pins import Read, in_memory, on_disk, tolerance
-from three_observations import data, growth_theorems, time_horizons, value_proxies
+from pins import Pinned, Read, in_memory, on_disk, tolerance
+from three_observations import (
+    data,
+    growth_theorems,
+    said_verdicts,
+    time_horizons,
+    value_proxies,
+)
 from three_observations import value_verdicts as rules
 
 FIRMS = ("OpenAI", "Anthropic")
@@ -482,8 +487,30 @@ def package_money() -> dict[str, float]:
     }
 
 
-PLAIN = (horizon_figures, revenue_figures, choice_figures, money_figures)
-PACKAGE = (package_horizons, package_revenue, package_choices, package_money)
+def meta_figures(read: Read) -> dict[str, float]:
+    """Return what Meta spent since the start of 2025: the year as told, then its quarters."""
+    (year,) = [row for row in read("press_facts") if row["fact"] == "meta-capital-2025"]
+    later = sorted(
+        (day(row["quarter_end"]), float(row["usd_bn"]))
+        for row in read("capital_spending")
+        if row["company"] == "Meta" and day(row["quarter_end"]) > day(year["date"])
+    )
+    return {
+        "Meta, spending since 2025": float(year["value"]) + sum(value for _, value in later),
+        "Meta, last quarter": later[-1][1],
+    }
+
+
+def package_meta() -> dict[str, float]:
+    spending = said_verdicts.spending_of_meta(200.0)
+    return {
+        "Meta, spending since 2025": spending.spent,
+        "Meta, last quarter": spending.last_quarter,
+    }
+
+
+PLAIN = (horizon_figures, revenue_figures, choice_figures, money_figures, meta_figures)
+PACKAGE = (package_horizons, package_revenue, package_choices, package_money, package_meta)
 
 #: As written down: half a unit of the last digit is the tolerance.
 PINNED = {
@@ -538,22 +565,13 @@ PINNED = {
     "spending since the claim": "89.22",
     "spending since the claim: low": "20.428",
     "steps of the chain": "9.6638",
+    "Meta, spending since 2025": "122.277",
+    "Meta, last quarter": "31.080",
 }
 
 
-def broken(found: dict[str, float]) -> list[str]:
-    """Return the figures that no longer agree with what was written down."""
-    return pins.broken(found, PINNED)
-
-
-@cache
-def plain() -> dict[str, float]:
-    return pins.plain_figures(PLAIN)
-
-
-@cache
-def package() -> dict[str, float]:
-    return pins.package_figures(PACKAGE)
+FIGURES = Pinned(PLAIN, PACKAGE, PINNED)
+broken, plain, package = FIGURES.broken, FIGURES.plain, FIGURES.package
 
 
 def test_no_pin_is_loose_or_without_a_figure():
@@ -719,6 +737,14 @@ def test_the_power_is_that_of_other_histories(firm):
             1.0,
             money_figures,
             package_money,
+        ),
+        (
+            "capital_spending",
+            "usd_bn",
+            {"company": "Meta", "quarter_end": "2026-03-31"},
+            0.1,
+            meta_figures,
+            package_meta,
         ),
         (
             "run_rates",

@@ -144,6 +144,23 @@ def company_series(
     return rows.assign(one_source=rows["n_sources"] == 1)
 
 
+def starred(labels: Iterable[object], one_source: Iterable[bool]) -> list[str]:
+    """Put a star behind the labels of what rests on one source.
+
+    Parameters
+    ----------
+    labels : iterable, length n
+    one_source : iterable of bool, length n
+
+    Returns
+    -------
+    list of str
+    """
+    return [
+        f"{label} *" if one else f"{label}" for label, one in zip(labels, one_source, strict=True)
+    ]
+
+
 def year_value(entity: str, series: str, year: int, facts: pd.DataFrame | None = None) -> float:
     """Return a figure dated 31 December: of the calendar year, or the level at its end.
 
@@ -997,6 +1014,37 @@ def slopes_under_error(
     return pd.DataFrame(rows)
 
 
+def band_under_error(
+    compute: np.ndarray,
+    draws: int = 2000,
+    rounding_usd_bn: float = 0.5,
+    seed: int = 20260118,
+    facts: pd.DataFrame | None = None,
+    run_rates: pd.DataFrame | None = None,
+) -> np.ndarray:
+    """Return where one more point would lie if the three points are not known exactly.
+
+    Parameters
+    ----------
+    compute : numpy.ndarray, shape (n,)
+        Gigawatts at which to read the band.
+    draws, rounding_usd_bn, seed, facts, run_rates
+        As for :func:`slopes_under_error`.
+
+    Returns
+    -------
+    numpy.ndarray, shape (2, n)
+        Ends of the 95% interval, USD bn a year: Student's distributions around all lines that the
+        figures allow, taken together.
+    """
+    tables = {"facts": facts, "run_rates": run_rates}
+    x, y = _drawn_points(
+        points(**tables), points(choice="rival", **tables), draws, rounding_usd_bn, seed
+    )
+    drawn = lines(x, y)
+    return np.exp(np.array([_new_point(drawn, float(at)) for at in np.log(compute)]).T)
+
+
 def log_interpolated(days: pd.Series, values: pd.Series, wanted: Sequence[pd.Timestamp]) -> list:
     """Return values on wanted days, growing evenly between the reported ones.
 
@@ -1031,13 +1079,20 @@ def placebo_series(
     Returns
     -------
     pandas.DataFrame
-        ``placebo``, ``date``, ``value``, ``how`` (between reported figures, nearest quarter ...).
+        ``placebo``, ``date``, ``value``, ``how`` (between reported figures, nearest quarter ...),
+        ``one_source`` (whether a figure of the series rests on a single source).
     """
     users = data.table(users, "users")
     weekly = users[(users["entity"] == COMPANY) & (users["measure"] == "weekly")]
     weekly = weekly.drop_duplicates("date", keep="last")
     chips = company_series("Nvidia", "data_centre_revenue", facts, period="quarter")
     other = run_rate_history("Anthropic", run_rates)
+    one_source = {
+        "weekly users of ChatGPT": bool((weekly["n_sources"] == 1).any()),
+        "Nvidia's data-centre revenue": bool(chips["one_source"].any()),
+        "run-rate of Anthropic": bool(other["one_source"].any()),
+        "the calendar": False,
+    }
     found = {
         "weekly users of ChatGPT": (
             log_interpolated(weekly["date"], weekly["users_millions"], wanted),
@@ -1058,7 +1113,15 @@ def placebo_series(
     }
     return pd.concat(
         [
-            pd.DataFrame({"placebo": name, "date": list(wanted), "value": values, "how": how})
+            pd.DataFrame(
+                {
+                    "placebo": name,
+                    "date": list(wanted),
+                    "value": values,
+                    "how": how,
+                    "one_source": one_source[name],
+                }
+            )
             for name, (values, how) in found.items()
         ],
         ignore_index=True,
@@ -1076,13 +1139,14 @@ def placebos(
     -------
     pandas.DataFrame
         ``regressor``, ``is_compute``, ``elasticity``, ``low``, ``high`` (95%, Student, n - 2),
-        ``r_squared``, ``n``, ``how``. For the calendar the slope is in log points per year.
+        ``r_squared``, ``n``, ``how``, ``one_source`` (of the regressor, or of the run-rates). For
+        the calendar the slope is in log points per year.
     """
     table = points(facts=facts, run_rates=run_rates)
     revenue = np.log(table["revenue"].to_numpy(float))
     rows = []
 
-    def add(name: str, values: np.ndarray, is_compute: bool, how: str) -> None:
+    def add(name: str, values: np.ndarray, is_compute: bool, how: str, one: bool) -> None:
         known = np.isfinite(values)
         fit = lines(np.log(values[known]), revenue[known])
         low, high = fit.interval()
@@ -1096,6 +1160,7 @@ def placebos(
                 "r_squared": float(fit.r_squared),
                 "n": fit.n,
                 "how": how,
+                "one_source": one or bool(table["one_source"].any()),
             }
         )
 
@@ -1106,12 +1171,13 @@ def placebos(
             continue
         by_date = own.set_index("date")["compute"].reindex(table["date"]).to_numpy(float)
         if np.isfinite(by_date).sum() >= 3:
-            add(ruler, by_date, True, "as stated")
+            add(ruler, by_date, True, "as stated", bool(own["one_source"].any()))
     series = placebo_series(list(table["date"]), users, facts, run_rates)
     for name, part in series.groupby("placebo", sort=False):
         values = part["value"].to_numpy(float)
         if np.isfinite(values).sum() >= 3:
-            add(str(name), values, False, part["how"].iloc[0])
+            one = bool(part["one_source"].any())
+            add(str(name), values, False, part["how"].iloc[0], one)
     return pd.DataFrame(rows)
 
 
@@ -2565,6 +2631,37 @@ def _density(z: np.ndarray, degrees_of_freedom: float) -> np.ndarray:
     df = degrees_of_freedom
     size = lgamma((df + 1) / 2) - lgamma(df / 2) - np.log(df * np.pi) / 2
     return np.exp(size - (df + 1) / 2 * np.log1p(z**2 / df))
+
+
+def rival_formulas(table: pd.DataFrame, gigawatts: str, run_rate: str) -> list[str]:
+    """Write :func:`likelihoods` as formulas for a chart, in the language of Vega.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As :func:`rivals` returns it, for the gigawatts planned.
+    gigawatts, run_rate : str
+        What stands in the formulas for the gigawatts and the run-rate found.
+
+    Returns
+    -------
+    list of str
+        One a rule, in the order of the table. Constants have seven digits.
+    """
+    written = []
+    for row in table.itertuples():
+        centre, moves = row.centre, ""
+        if row.rule == IN_PROPORTION:
+            centre, moves = centre - np.log(row.gigawatts), f" - log({gigawatts})"
+        z = f"((log({run_rate}) - {centre:.7g}{moves}) / {row.scale:.7g})"
+        df = row.degrees_of_freedom
+        peak = f"{float(_density(np.zeros(1), df)[0]) / row.scale:.7g}"
+        written.append(
+            f"{peak} * exp(-pow({z}, 2) / 2)"
+            if np.isinf(df)
+            else f"{peak} * pow(1 + pow({z}, 2) / {df:g}, -{(df + 1) / 2:g})"
+        )
+    return written
 
 
 def chance_to_tell(

@@ -374,7 +374,7 @@ def run_rate(year: int, rule: str) -> Prediction:
         MADE,
         due,
         "A run-rate reported within 45 days of the day lies in the 95% range for a new point.",
-        "compute-and-revenue.ipynb#chart-prediction",
+        "compute-going-deeper.ipynb#chart-prediction",
         found,
     )
 

@@ -66,6 +66,8 @@ def evaluate(expression: str, row: dict, **parameters: float) -> float:
         "datum": SimpleNamespace(**row),
         "pow": lambda base, exponent: math.pow(base, exponent),
         "sqrt": math.sqrt,
+        "exp": math.exp,
+        "log": math.log,
         "max": max,
         "min": min,
         "choose": chosen,
@@ -150,6 +152,38 @@ def test_the_sliders_for_twice_the_compute(earning, trained):
         wanted = compute_revenue.revenue_after_doubling(share / 100, trained / 100, earning)
         shown = evaluate(expression, {"share": share}, earning=earning, trained=trained)
         assert shown == pytest.approx(wanted)
+
+
+def heights(spec: dict, run_rate: float, gigawatts: float) -> list[float]:
+    """Compute from the page's own expressions how strongly each rule foretells a run-rate."""
+    drawn = [
+        step["calculate"]
+        for step in found(spec, "transform")
+        for step in step
+        if step.get("as") == "height_"
+    ]
+    return [
+        evaluate(formula, {"usd": run_rate}, power=gigawatts, found=run_rate) for formula in drawn
+    ]
+
+
+@pytest.mark.parametrize(("run_rate", "gigawatts"), [(65, 5.0), (44, 4.1), (90, 8.0), (30, 2.0)])
+def test_the_sliders_of_the_prediction(run_rate, gigawatts):
+    spec = specification("rivals")
+    wanted = compute_revenue.likelihoods(compute_revenue.rivals(gigawatts), run_rate)
+    assert heights(spec, run_rate, gigawatts) == pytest.approx(list(wanted), rel=1e-4)
+    (says,) = [
+        {step["as"]: step["calculate"] for step in steps_ if "as" in step}
+        for steps_ in found(spec, "transform")
+        if any(step.get("as") == "says" for step in steps_)
+    ]
+    shown = [evaluate(says[name], {}, power=gigawatts, found=run_rate) for name in ("p", "e", "o")]
+    assert shown == pytest.approx(list(wanted), rel=1e-4)
+    assert "datum.p / datum.e" in says["says"] and "datum.p / datum.o" in says["says"]
+    start = {param["name"]: param["value"] for param in spec["params"] if "bind" in param}
+    table = compute_revenue.rivals()
+    assert start["power"] == table["planned"].iloc[0]
+    assert start["found"] == round(table["predicted"].iloc[-1])
 
 
 def words(notebook: dict) -> str:

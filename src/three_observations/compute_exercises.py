@@ -182,8 +182,8 @@ EXERCISES: dict[str, Exercise] = {
                 Mistake(
                     _whole_gigawatt,
                     "That is what one whole gigawatt more would earn. It is over half as much "
-                    "again as there is, and the next ones earn less and less; the question asks for a "
-                    "small step, the slope at the last year-end.",
+                    "again as there is, and the next ones earn less and less; the question asks "
+                    "for a small step, the slope at the last year-end.",
                 ),
                 Mistake(
                     lambda: (last_two()["run_rate"].diff() / last_two()["gigawatts"].diff()).iloc[

@@ -2463,9 +2463,9 @@ IN_PROPORTION, ON_EXPECTATION, OWN_PACE = RIVALS = (
 )
 #: What "twice as much" leaves open, as everywhere on the page: a tenth either way, taken as 95%.
 TOLERANCE = 0.1
-#: How many times better one rule has to foretell a figure than another to count as evidence,
-#: and as strong evidence (Jeffreys, *Theory of Probability*, 1961, appendix B, in round figures).
-TELLING, STRONG = 3.0, 10.0
+#: How many times better one rule has to foretell a figure than another to count as strong evidence
+#: (Jeffreys, *Theory of Probability*, 1961, appendix B).
+STRONG = 10.0
 
 
 def rivals(
@@ -2666,7 +2666,7 @@ def rival_formulas(table: pd.DataFrame, gigawatts: str, run_rate: str) -> list[s
 
 def chance_to_tell(
     gigawatts: Sequence[float] = (4.0, 5.0, 6.0),
-    ratio: float = TELLING,
+    ratio: float = STRONG,
     **how: object,
 ) -> pd.DataFrame:
     """Say how probable it is that the year's end tells proportion from its rivals.

@@ -172,14 +172,16 @@ def test_the_sliders_of_the_prediction(run_rate, gigawatts):
     spec = specification("rivals")
     wanted = compute_revenue.likelihoods(compute_revenue.rivals(gigawatts), run_rate)
     assert heights(spec, run_rate, gigawatts) == pytest.approx(list(wanted), rel=1e-4)
-    (says,) = [
-        {step["as"]: step["calculate"] for step in steps_ if "as" in step}
-        for steps_ in found(spec, "transform")
-        if any(step.get("as") == "says" for step in steps_)
+    chains = [
+        {step["as"]: step["calculate"] for step in chain if "as" in step}
+        for chain in found(spec, "transform")
+        if any(step.get("as") == "expectation" for step in chain)
     ]
+    says = chains[0]
+    assert all(chain == says for chain in chains)
     shown = [evaluate(says[name], {}, power=gigawatts, found=run_rate) for name in ("p", "e", "o")]
     assert shown == pytest.approx(list(wanted), rel=1e-4)
-    assert "datum.p / datum.e" in says["says"] and "datum.p / datum.o" in says["says"]
+    assert "datum.p / datum.e" in says["expectation"] and "datum.p / datum.o" in says["pace"]
     start = {param["name"]: param["value"] for param in spec["params"] if "bind" in param}
     table = compute_revenue.rivals()
     assert start["power"] == table["planned"].iloc[0]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import math
+import re
 from functools import cache
 from pathlib import Path
 from types import CodeType, SimpleNamespace
@@ -186,6 +188,70 @@ def test_the_sliders_of_the_prediction(run_rate, gigawatts):
     table = compute_revenue.rivals()
     assert start["power"] == table["planned"].iloc[0]
     assert start["found"] == round(table["predicted"].iloc[-1])
+
+
+PAGES = (CHAPTER, CHAPTER.with_name("compute-going-deeper.ipynb"))
+
+
+def charts_of_the_pages() -> list:
+    """Return specification and picture of every chart of the two pages, as committed."""
+    return [
+        pytest.param(
+            output["data"][MIME],
+            notebooks.text_of(output["data"]["image/svg+xml"]),
+            id=output["data"][MIME]["usermeta"]["name"],
+        )
+        for page in PAGES
+        for cell in notebooks.code_cells(notebooks.read(page))
+        for output in cell["outputs"]
+        if MIME in output.get("data", {})
+    ]
+
+
+def drawn_words(svg: str) -> str:
+    """Return what is written in a picture."""
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+
+
+def marks_one_source(meta: dict, svg: str) -> bool:
+    """Say whether a chart marks what rests on one source, in the picture or beneath it."""
+    star = re.search(r"\S \*|(^| )\*( |$)", drawn_words(svg)) and "*" in meta["caption"]
+    legend = "Sources" in drawn_words(svg)
+    return bool(star or legend or re.search(r"one source|Ringed|rest on one", meta["caption"]))
+
+
+def test_a_mark_is_missed_where_it_is_missing():
+    picture = "<svg><text>market rent *</text></svg>"
+    assert marks_one_source({"caption": "* One source."}, picture)
+    assert not marks_one_source({"caption": "Dashed: one."}, picture)
+    assert not marks_one_source({"caption": "* One source."}, picture.replace(" *", ""))
+
+
+@pytest.mark.parametrize(("spec", "svg"), charts_of_the_pages())
+def test_what_rests_on_one_source_is_marked(spec, svg):
+    meta = spec["usermeta"]
+    columns, rows = meta["table"]["columns"], meta["table"]["rows"]
+    single = {"n_sources": 1, "one_source": True, "Sources": "one"}
+    alone = any(
+        row[columns.index(name)] == value
+        for name, value in single.items()
+        if name in columns
+        for row in rows
+    )
+    assert not alone or marks_one_source(meta, svg)
+
+
+@pytest.mark.parametrize(("spec", "svg"), charts_of_the_pages())
+def test_a_chart_of_forecasts_says_when_they_were_made(spec, svg):
+    meta = spec["usermeta"]
+    used = {source["table"] for source in meta["sources"]}
+    if "projections" not in used:
+        return
+    said = f"{drawn_words(svg)} {meta['title']} {meta['caption']}"
+    months = "|".join(calendar.month_name[1:])
+    dated = rf"20\d\d Q\d|({months}) 20\d\d|20\d\d-\d\d-\d\d"
+    # The accounts of a year that is over take its cash flow from that table: no forecast.
+    assert re.search(dated, said) or meta["name"] == "break-even", said
 
 
 def words(notebook: dict) -> str:

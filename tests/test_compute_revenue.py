@@ -10,7 +10,7 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 
 from three_observations import compute_revenue as compute
 from three_observations import data, forecast_register
@@ -959,6 +959,27 @@ def test_the_chance_to_tell_by_drawing(level, bar) -> None:
     assert planned.loc[compute.ON_EXPECTATION, "most"] == pytest.approx(
         peak * scale[compute.ON_EXPECTATION] / scale[compute.IN_PROPORTION], rel=1e-3
     )
+
+
+def test_the_chance_to_tell_by_roots_and_distributions() -> None:
+    own, _, pace = compute.rivals(5.0).itertuples()
+    normal = stats.norm(own.centre, own.scale)
+    student = stats.t(pace.degrees_of_freedom, pace.centre, pace.scale)
+
+    def excess(x: float, bar: float) -> float:
+        return normal.logpdf(x) - student.logpdf(x) - np.log(bar)
+
+    row = compute.chance_to_tell((5.0,), ratio=10.0).set_index("against").loc[compute.OWN_PACE]
+    for bar, wins, loses in ((10.0, "if_proportion", "misled_if_rival"), (0.1, "", "if_rival")):
+        low = optimize.brentq(excess, own.centre - 1, own.centre - 0.01, args=(bar,))
+        high = optimize.brentq(excess, own.centre - 0.01, pace.centre + 0.1, args=(bar,))
+        if wins:
+            assert row[wins] == pytest.approx(normal.cdf(high) - normal.cdf(low), abs=1e-4)
+            inside = student.cdf(high) - student.cdf(low)
+            assert row[loses] == pytest.approx(inside, abs=1e-4)
+        else:
+            outside = student.cdf(low) + student.sf(high)
+            assert row[loses] == pytest.approx(outside, abs=1e-4)
 
 
 def test_the_band_is_that_of_the_prediction() -> None:

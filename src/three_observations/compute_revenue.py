@@ -2664,6 +2664,15 @@ def rival_formulas(table: pd.DataFrame, gigawatts: str, run_rate: str) -> list[s
     return written
 
 
+def _share_above(values: np.ndarray) -> np.ndarray:
+    """Return which share of each step of a grid lies above zero, on straight lines between."""
+    values = np.clip(values, -1e3, 1e3)
+    first, last = values[:-1], values[1:]
+    above, below = np.maximum(first, last), np.minimum(first, last)
+    crosses = (above > 0) & (below < 0)
+    return np.where(crosses, above / np.where(crosses, above - below, 1.0), above > 0)
+
+
 def chance_to_tell(
     gigawatts: Sequence[float] = (4.0, 5.0, 6.0),
     ratio: float = STRONG,
@@ -2690,24 +2699,27 @@ def chance_to_tell(
         ``misled_if_rival`` (that it favours the other that much), ``most`` (the largest ratio in
         favour of proportion that any run-rate could give).
     """
-    grid = np.linspace(np.log(1.0), np.log(1000.0), 20_001)
+    grid = np.linspace(np.log(1.0), np.log(1000.0), 5001)
     step = grid[1] - grid[0]
     rows = []
     for level in gigawatts:
         table = rivals(level, **how)
         own, *others = likelihoods(table, np.exp(grid))
         for rule, other in zip(RIVALS[1:], others, strict=True):
-            with np.errstate(divide="ignore", under="ignore", over="ignore"):
-                better = own / other
+            with np.errstate(divide="ignore"):
+                better = np.log(own) - np.log(other)
+            tells = _share_above(better - np.log(ratio)) * step
+            misleads = _share_above(-better - np.log(ratio)) * step
+            own_mass, other_mass = ((law[1:] + law[:-1]) / 2 for law in (own, other))
             rows.append(
                 {
                     "gigawatts": float(level),
                     "against": rule,
-                    "if_proportion": float(own[better >= ratio].sum() * step),
-                    "if_rival": float(other[better <= 1 / ratio].sum() * step),
-                    "misled_if_proportion": float(own[better <= 1 / ratio].sum() * step),
-                    "misled_if_rival": float(other[better >= ratio].sum() * step),
-                    "most": float(better.max()),
+                    "if_proportion": float(own_mass @ tells),
+                    "if_rival": float(other_mass @ misleads),
+                    "misled_if_proportion": float(own_mass @ misleads),
+                    "misled_if_rival": float(other_mass @ tells),
+                    "most": float(np.exp(better.max())),
                 }
             )
     return pd.DataFrame(rows)

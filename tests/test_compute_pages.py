@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 import math
+import re
 from functools import cache
 from pathlib import Path
 from types import CodeType, SimpleNamespace
@@ -66,6 +68,8 @@ def evaluate(expression: str, row: dict, **parameters: float) -> float:
         "datum": SimpleNamespace(**row),
         "pow": lambda base, exponent: math.pow(base, exponent),
         "sqrt": math.sqrt,
+        "exp": math.exp,
+        "log": math.log,
         "max": max,
         "min": min,
         "choose": chosen,
@@ -150,6 +154,104 @@ def test_the_sliders_for_twice_the_compute(earning, trained):
         wanted = compute_revenue.revenue_after_doubling(share / 100, trained / 100, earning)
         shown = evaluate(expression, {"share": share}, earning=earning, trained=trained)
         assert shown == pytest.approx(wanted)
+
+
+def heights(spec: dict, run_rate: float, gigawatts: float) -> list[float]:
+    """Compute from the page's own expressions how strongly each rule foretells a run-rate."""
+    drawn = [
+        step["calculate"]
+        for step in found(spec, "transform")
+        for step in step
+        if step.get("as") == "height_"
+    ]
+    return [
+        evaluate(formula, {"usd": run_rate}, power=gigawatts, found=run_rate) for formula in drawn
+    ]
+
+
+@pytest.mark.parametrize(("run_rate", "gigawatts"), [(65, 5.0), (44, 4.1), (90, 8.0), (30, 2.0)])
+def test_the_sliders_of_the_prediction(run_rate, gigawatts):
+    spec = specification("rivals")
+    wanted = compute_revenue.likelihoods(compute_revenue.rivals(gigawatts), run_rate)
+    assert heights(spec, run_rate, gigawatts) == pytest.approx(list(wanted), rel=1e-4)
+    chains = [
+        {step["as"]: step["calculate"] for step in chain if "as" in step}
+        for chain in found(spec, "transform")
+        if any(step.get("as") == "expectation" for step in chain)
+    ]
+    says = chains[0]
+    assert all(chain == says for chain in chains)
+    shown = [evaluate(says[name], {}, power=gigawatts, found=run_rate) for name in ("p", "e", "o")]
+    assert shown == pytest.approx(list(wanted), rel=1e-4)
+    assert "datum.p / datum.e" in says["expectation"] and "datum.p / datum.o" in says["pace"]
+    start = {param["name"]: param["value"] for param in spec["params"] if "bind" in param}
+    table = compute_revenue.rivals()
+    assert start["power"] == table["planned"].iloc[0]
+    assert start["found"] == round(table["predicted"].iloc[-1])
+
+
+PAGES = (CHAPTER, CHAPTER.with_name("compute-going-deeper.ipynb"))
+
+
+def charts_of_the_pages() -> list:
+    """Return specification and picture of every chart of the two pages, as committed."""
+    return [
+        pytest.param(
+            output["data"][MIME],
+            notebooks.text_of(output["data"]["image/svg+xml"]),
+            id=output["data"][MIME]["usermeta"]["name"],
+        )
+        for page in PAGES
+        for cell in notebooks.code_cells(notebooks.read(page))
+        for output in cell["outputs"]
+        if MIME in output.get("data", {})
+    ]
+
+
+def drawn_words(svg: str) -> str:
+    """Return what is written in a picture."""
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))
+
+
+def marks_one_source(meta: dict, svg: str) -> bool:
+    """Say whether a chart marks what rests on one source, in the picture or beneath it."""
+    star = re.search(r"\S \*|(^| )\*( |$)", drawn_words(svg)) and "*" in meta["caption"]
+    legend = "Sources" in drawn_words(svg)
+    return bool(star or legend or re.search(r"one source|Ringed|rest on one", meta["caption"]))
+
+
+def test_a_mark_is_missed_where_it_is_missing():
+    picture = "<svg><text>market rent *</text></svg>"
+    assert marks_one_source({"caption": "* One source."}, picture)
+    assert not marks_one_source({"caption": "Dashed: one."}, picture)
+    assert not marks_one_source({"caption": "* One source."}, picture.replace(" *", ""))
+
+
+@pytest.mark.parametrize(("spec", "svg"), charts_of_the_pages())
+def test_what_rests_on_one_source_is_marked(spec, svg):
+    meta = spec["usermeta"]
+    columns, rows = meta["table"]["columns"], meta["table"]["rows"]
+    single = {"n_sources": 1, "one_source": True, "Sources": "one"}
+    alone = any(
+        row[columns.index(name)] == value
+        for name, value in single.items()
+        if name in columns
+        for row in rows
+    )
+    assert not alone or marks_one_source(meta, svg)
+
+
+@pytest.mark.parametrize(("spec", "svg"), charts_of_the_pages())
+def test_a_chart_of_forecasts_says_when_they_were_made(spec, svg):
+    meta = spec["usermeta"]
+    used = {source["table"] for source in meta["sources"]}
+    if "projections" not in used:
+        return
+    said = f"{drawn_words(svg)} {meta['title']} {meta['caption']}"
+    months = "|".join(calendar.month_name[1:])
+    dated = rf"20\d\d Q\d|({months}) 20\d\d|20\d\d-\d\d-\d\d"
+    # The accounts of a year that is over take its cash flow from that table: no forecast.
+    assert re.search(dated, said) or meta["name"] == "break-even", said
 
 
 def words(notebook: dict) -> str:

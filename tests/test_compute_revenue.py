@@ -10,7 +10,7 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
+from scipy import optimize, stats
 
 from three_observations import compute_revenue as compute
 from three_observations import data, forecast_register
@@ -62,6 +62,45 @@ def test_run_rate_and_recognised_revenue_never_stand_in_one_regression() -> None
         compute.elasticity(both)
     with pytest.raises(ValueError, match="different things"):
         compute.average_and_marginal(both)
+
+
+def test_quarters_of_accounts_are_no_run_rates() -> None:
+    quarters = RUN_RATES[RUN_RATES["basis"] == compute.BY_QUARTER]
+    assert set(quarters["company"]) == {"xAI"}
+    used = compute.stated_run_rates()
+    assert len(used) == len(RUN_RATES) - len(quarters)
+    # xAI is left with one run-rate, and so with no pair and no place in the curve.
+    assert len(compute.points("H100-equivalents", entity="xAI", within_days=100)) == 1
+    pairs = compute.controls()
+    assert "xAI" not in set(pairs["entity"])
+    assert "xAI" not in {name for members in compute.FIRMS.values() for name in members}
+    # A year-end that is only known as a quarter times four leaves the line, whoever's it is.
+    where = {"company": "OpenAI", "date": pd.Timestamp(2024, 12, 31)}
+    marked = changed(RUN_RATES, where, basis=compute.BY_QUARTER)
+    left = compute.points(run_rates=marked)
+    assert set(left["year"]) == {2023, 2025}
+    assert (compute.run_rate_history("OpenAI", marked)["basis"] == compute.STATED).all()
+
+
+def test_the_quarters_of_a_firm_without_run_rates() -> None:
+    found = compute.quarters_beside_chips("xAI")
+    assert found["revenue_growth"] == pytest.approx(0.428 / 0.172)
+    share = (found["to"] - found["from"]).days / 365
+    assert found["compute_growth"] == pytest.approx((634793 / 203366) ** share)
+    assert found["elasticity"] == pytest.approx(
+        np.log(found["revenue_growth"]) / np.log(found["compute_growth"])
+    )
+    assert found["elasticity_low"] < found["elasticity"] < found["elasticity_high"]
+    assert found["one_source"]
+    with pytest.raises(KeyError, match="no two quarters"):
+        compute.quarters_beside_chips("OpenAI")
+    early = changed(
+        RUN_RATES,
+        {"company": "xAI", "date": pd.Timestamp(2025, 3, 31)},
+        date=pd.Timestamp(2024, 12, 31),
+    )
+    with pytest.raises(KeyError, match="both sides"):
+        compute.quarters_beside_chips("xAI", run_rates=early)
 
 
 def test_two_rulers_never_stand_in_one_regression() -> None:
@@ -483,7 +522,7 @@ def test_two_worlds_have_one_joint_distribution() -> None:
 
 def test_controls_pair_consecutive_years_of_one_kind() -> None:
     table = compute.controls()
-    assert {"OpenAI", "Anthropic", "xAI"} <= set(table["entity"])
+    assert set(table["entity"]) == {"OpenAI", "Anthropic"}
     ratio = np.log(table["revenue_growth"]) / np.log(table["compute_growth"])
     assert np.allclose(table["elasticity"], ratio)
     own = table[(table["entity"] == "OpenAI") & (table["ruler"] == "gigawatts")]
@@ -492,7 +531,6 @@ def test_controls_pair_consecutive_years_of_one_kind() -> None:
     # The dollars of 2023 are missing: 2022 and 2024 make no pair.
     dollars = table[(table["ruler"] == "dollars") & (table["entity"] == "OpenAI")]
     assert set(dollars["year"]) == {2025}
-    assert (table.loc[table["entity"] == "xAI", "days_off"] > 45).all()
 
 
 def test_what_has_happened_since_the_plan() -> None:
@@ -621,6 +659,7 @@ def test_noise_of_growth_is_recovered() -> None:
                 "date": days,
                 "run_rate_usd_bn": np.exp(np.cumsum(growth)),
                 "preferred": True,
+                "basis": compute.STATED,
                 "n_sources": 1,
             }
         )
@@ -780,6 +819,182 @@ def test_changes_between_vintages() -> None:
     assert compute.vintage_name(pd.Timestamp(2026, 2, 1), "year") == "2026"
 
 
+# ------------------------------------------------------------------ rules that can fail
+
+
+def by_hand(gigawatts: float) -> dict[str, tuple[float, float, float]]:
+    """Work out centre, scale and freedom of each rule once more, step by step."""
+    reports = RUN_RATES[(RUN_RATES["company"] == "OpenAI") & RUN_RATES["preferred"]]
+    reports = reports[reports["date"] >= "2023-12-31"].sort_values("date")
+    days = reports["date"].diff().dt.days.to_numpy()[1:]
+    months = days / (365.25 / 12)
+    logs = np.log(reports["run_rate_usd_bn"].to_numpy())
+    pace = (logs[-1] - logs[0]) / months.sum()
+    errors = [
+        (step - pace * month) ** 2 / month
+        for step, month in zip(np.diff(logs), months, strict=True)
+    ]
+    freedom = len(errors) - 1
+    wobble = np.sqrt(sum(errors) / freedom)
+    # The last year-end: 20 billion, or 21.4, to a whole billion; 1.9 GW to a tenth.
+    sales = np.log([19.5, 21.9])
+    power = np.log([1.85, 1.95])
+    base = sales.mean() - power.mean()
+    unsure = stats.uniform(0, np.diff(sales)[0]).var() + stats.uniform(0, np.diff(power)[0]).var()
+    left = (pd.Timestamp(2026, 12, 31) - reports["date"].iloc[-1]).days / (365.25 / 12)
+    return {
+        compute.IN_PROPORTION: (
+            base + np.log(gigawatts),
+            np.sqrt((np.log(1.1) / stats.norm.ppf(0.975)) ** 2 + unsure),
+            np.inf,
+        ),
+        compute.ON_EXPECTATION: (
+            base + np.log(5.0),
+            np.sqrt(12 * wobble**2 + unsure),
+            freedom,
+        ),
+        compute.OWN_PACE: (
+            logs[-1] + pace * left,
+            np.sqrt(wobble**2 * left + (left * wobble) ** 2 / months.sum()),
+            freedom,
+        ),
+    }
+
+
+@pytest.mark.parametrize("gigawatts", [4.0, 5.0, 6.5])
+def test_the_rivals_by_hand(gigawatts) -> None:
+    table = compute.rivals(gigawatts).set_index("rule")
+    assert tuple(table.index) == compute.RIVALS
+    for rule, (centre, scale, freedom) in by_hand(gigawatts).items():
+        row = table.loc[rule]
+        law = stats.norm if np.isinf(freedom) else stats.t(freedom)
+        assert (row["centre"], row["scale"]) == pytest.approx((centre, scale))
+        assert row["degrees_of_freedom"] == freedom
+        assert row["predicted"] == pytest.approx(np.exp(centre))
+        reach = law.ppf(0.975) * scale
+        assert (row["low"], row["high"]) == pytest.approx(
+            (np.exp(centre - reach), np.exp(centre + reach))
+        )
+        assert row["per_gw_high"] == pytest.approx(row["high"] / gigawatts)
+        found = np.array([40.0, 55.0, 70.0])
+        place = compute.RIVALS.index(rule)
+        assert compute.likelihoods(table.reset_index(), found)[place] == pytest.approx(
+            law.pdf((np.log(found) - centre) / scale) / scale
+        )
+
+
+def test_only_proportion_moves_with_the_gigawatts_that_come() -> None:
+    few, many = (compute.rivals(level).set_index("rule")["predicted"] for level in (4.0, 8.0))
+    assert many[compute.IN_PROPORTION] == pytest.approx(2 * few[compute.IN_PROPORTION])
+    for rule in compute.RIVALS[1:]:
+        assert many[rule] == few[rule]
+    per_gw = [compute.rivals(level)["per_gw"].iloc[0] for level in (4.0, 8.0)]
+    assert per_gw[0] == pytest.approx(per_gw[1])
+    for wrong in ({"gigawatts": 0.0}, {"tolerance": 0.0}):
+        with pytest.raises(ValueError, match="above zero"):
+            compute.rivals(**wrong)
+
+
+def test_the_sharp_prediction_can_fail_and_the_line_can_hardly() -> None:
+    sharp = compute.rivals().set_index("rule").loc[compute.IN_PROPORTION]
+    wide = compute.prediction(years=(2026,)).set_index("rule").loc["follows compute"]
+    assert sharp["high"] / sharp["low"] < 1.5 < 50 < wide["high"] / wide["low"]
+    # Its own pace, the first rival, leads out of it at the gigawatts planned.
+    own_pace = compute.rivals().set_index("rule").loc[compute.OWN_PACE, "predicted"]
+    assert not sharp["low"] <= own_pace <= sharp["high"]
+
+
+def test_a_sharp_prediction_stays_what_it_was() -> None:
+    before = compute.rivals()
+    late = RUN_RATES[RUN_RATES["company"] == "OpenAI"].iloc[-1:].copy()
+    late["date"], late["run_rate_usd_bn"] = pd.Timestamp(2026, 12, 20), 90.0
+    late["preferred"] = True
+    power = FACTS[(FACTS["entity"] == "OpenAI") & (FACTS["series"] == "compute_gw")].iloc[-1:]
+    power = power.assign(date=pd.Timestamp(2026, 12, 31), value=4.0, low=3.95, high=4.05)
+    plan = PROJECTIONS[
+        (PROJECTIONS["series"] == "compute_gw") & (PROJECTIONS["entity"] == "OpenAI")
+    ].iloc[-1:]
+    plan = plan.assign(made=pd.Timestamp(2026, 12, 1), year_end=pd.Timestamp(2026, 12, 31))
+    after = compute.rivals(
+        facts=pd.concat([FACTS, power], ignore_index=True),
+        run_rates=pd.concat([RUN_RATES, late], ignore_index=True),
+        projections=pd.concat([PROJECTIONS, plan.assign(value=4.0)], ignore_index=True),
+    )
+    pd.testing.assert_frame_equal(after, before)
+    older = changed(
+        RUN_RATES, {"company": "OpenAI", "date": pd.Timestamp(2026, 7, 31)}, run_rate_usd_bn=30.0
+    )
+    assert compute.rivals(run_rates=older)["predicted"].iloc[2] < before["predicted"].iloc[2]
+
+
+@pytest.mark.parametrize(("level", "bar"), [(4.0, 3.0), (5.0, 10.0)])
+def test_the_chance_to_tell_by_drawing(level, bar) -> None:
+    table = compute.rivals(level)
+    rng = np.random.default_rng(5)
+    own, *others = (
+        row.centre
+        + row.scale
+        * (
+            rng.standard_normal(40_000)
+            if np.isinf(row.degrees_of_freedom)
+            else rng.standard_t(row.degrees_of_freedom, 40_000)
+        )
+        for row in table.itertuples()
+    )
+    chances = compute.chance_to_tell((level,), ratio=bar).set_index("against")
+    for place, rule in enumerate(compute.RIVALS[1:], 1):
+        row = chances.loc[rule]
+        for drawn, wins, loses in (
+            (own, "if_proportion", "misled_if_proportion"),
+            (others[place - 1], "misled_if_rival", "if_rival"),
+        ):
+            likely = compute.likelihoods(table, np.exp(drawn))
+            ratio = likely[0] / likely[place]
+            assert row[wins] == pytest.approx((ratio >= bar).mean(), abs=0.01)
+            assert row[loses] == pytest.approx((ratio <= 1 / bar).mean(), abs=0.01)
+    # Of two rules that foretell the same, the sharper can win by its sharpness alone.
+    planned = compute.chance_to_tell((5.0,)).set_index("against")
+    scale = compute.rivals(5.0).set_index("rule")["scale"]
+    peak = stats.norm.pdf(0) / stats.t(10).pdf(0)
+    assert planned.loc[compute.ON_EXPECTATION, "most"] == pytest.approx(
+        peak * scale[compute.ON_EXPECTATION] / scale[compute.IN_PROPORTION], rel=1e-3
+    )
+
+
+def test_the_chance_to_tell_by_roots_and_distributions() -> None:
+    own, _, pace = compute.rivals(5.0).itertuples()
+    normal = stats.norm(own.centre, own.scale)
+    student = stats.t(pace.degrees_of_freedom, pace.centre, pace.scale)
+
+    def excess(x: float, bar: float) -> float:
+        return normal.logpdf(x) - student.logpdf(x) - np.log(bar)
+
+    row = compute.chance_to_tell((5.0,), ratio=10.0).set_index("against").loc[compute.OWN_PACE]
+    for bar, wins, loses in ((10.0, "if_proportion", "misled_if_rival"), (0.1, "", "if_rival")):
+        low = optimize.brentq(excess, own.centre - 1, own.centre - 0.01, args=(bar,))
+        high = optimize.brentq(excess, own.centre - 0.01, pace.centre + 0.1, args=(bar,))
+        if wins:
+            assert row[wins] == pytest.approx(normal.cdf(high) - normal.cdf(low), abs=1e-4)
+            inside = student.cdf(high) - student.cdf(low)
+            assert row[loses] == pytest.approx(inside, abs=1e-4)
+        else:
+            outside = student.cdf(low) + student.sf(high)
+            assert row[loses] == pytest.approx(outside, abs=1e-4)
+
+
+def test_the_band_is_that_of_the_prediction() -> None:
+    planned = compute.prediction(years=(2026,)).set_index("rule").loc["follows compute"]
+    band = compute.band_under_error(np.array([0.6, planned["gigawatts"]]))
+    assert band[:, 1] == pytest.approx((planned["low"], planned["high"]))
+    assert band[1, 0] / band[0, 0] < band[1, 1] / band[0, 1]
+
+
+def test_a_star_marks_one_source() -> None:
+    assert compute.starred(["a", 2024], [True, False]) == ["a *", "2024"]
+    with pytest.raises(ValueError):
+        compute.starred(["a"], [True, False])
+
+
 # ------------------------------------------------------------------ 12. the specification curve
 
 
@@ -787,7 +1002,7 @@ def test_the_curve_agrees_with_statsmodels_where_it_can() -> None:
     curve = compute.specification_curve().set_index(list(compute.CHOICES))
     parts = [
         compute.points("H100-equivalents", entity=name, within_days=100)
-        for name in ("OpenAI", "Anthropic", "xAI")
+        for name in ("OpenAI", "Anthropic")
     ]
     table = pd.concat(parts, ignore_index=True)
     dummies = pd.get_dummies(table["entity"]).to_numpy(float)

@@ -523,6 +523,24 @@ def test_the_wider_of_two_ranges_earns_nothing():
     assert rules.decide_follows(900.0, 4.0, 850.0, due, late, 20.0, 600.0) is WRONG
 
 
+@pytest.mark.parametrize(
+    ("per_gw", "ratios", "as_of", "outcome"),
+    [
+        (10.9, (20.0, 20.0), "2026-11-21", OPEN),
+        (math.nan, (20.0, 20.0), "2027-07-15", NEVER),
+        (10.9, (20.0, 20.0), "2027-07-15", YES),
+        (10.9, (2.0, 20.0), "2027-07-15", PART),
+        (10.9, (2.0, 9.0), "2027-07-15", NEVER),
+        (13.0, (20.0, 20.0), "2027-07-15", WRONG),
+        (9.0, (20.0, 20.0), "2027-07-15", WRONG),
+    ],
+)
+def test_the_prediction_that_can_fail(per_gw, ratios, as_of, outcome):
+    due = pd.Timestamp(2027, 6, 30)
+    found = rules.decide_proportion(per_gw, 9.7, 12.3, ratios, due, pd.Timestamp(as_of))
+    assert found is outcome
+
+
 def test_what_is_due_does_not_stay_open():
     late = {verdict.key: verdict for verdict in rules.verdicts(as_of="2031-01-15")}
     assert not [verdict for verdict in late.values() if verdict.outcome is OPEN]

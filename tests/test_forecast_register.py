@@ -134,6 +134,31 @@ def test_a_later_report_settles_a_prediction_and_does_not_move_it(
     assert after.state("2026-12-30") == "open"
 
 
+def test_a_later_report_settles_the_sharp_prediction(tables_of_a_later_day):
+    before = register_of.rival(2026, "in proportion")
+    assert before.state("2026-12-31") == "open"
+    assert before.state("2027-07-01") == "cannot be judged"
+    facts = data.load("company_facts")
+    power = facts[(facts["entity"] == "OpenAI") & (facts["series"] == "compute_gw")].iloc[-1:]
+    power = power.assign(date=pd.Timestamp(2026, 12, 31), value=4.0, low=3.95, high=4.05)
+    outcomes = {44.0: "came true", 66.0: "did not come true"}
+    reports = {run_rate: report(run_rate, "2026-12-30") for run_rate in outcomes}
+    for run_rate, wanted in outcomes.items():
+        tables_of_a_later_day(
+            run_rates=reports[run_rate],
+            company_facts=pd.concat([facts, power], ignore_index=True),
+        )
+        after = register_of.rival(2026, "in proportion")
+        assert (after.low, after.middle, after.high) == (before.low, before.middle, before.high)
+        assert after.found == pytest.approx(run_rate / 4.0)
+        assert after.state("2027-07-01") == wanted
+        pace = register_of.rival(2026, "at its own pace")
+        assert pace.found == run_rate
+        assert pace.state("2027-07-01") == (
+            "came true" if wanted == "did not come true" else "did not come true"
+        )
+
+
 def test_a_later_score_settles_the_record(tables_of_a_later_day):
     before = register_of.record_score(2026)
     scores = data.load("scores")

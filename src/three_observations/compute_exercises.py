@@ -47,6 +47,17 @@ def marginal() -> float:
     return SUPPOSED_ELASTICITY * float(last["run_rate"] / last["gigawatts"])
 
 
+#: A natural logarithm over the common one of the same number.
+_TEN = math.log(10)
+
+
+def _whole_gigawatt() -> float:
+    """Return what one whole gigawatt more would earn, USD bn a year."""
+    last = last_two().iloc[-1]
+    grown = (last["gigawatts"] + 1) / last["gigawatts"]
+    return float(last["run_rate"] * (grown**SUPPOSED_ELASTICITY - 1))
+
+
 def _average() -> float:
     last = last_two().iloc[-1]
     return float(last["run_rate"] / last["gigawatts"])
@@ -125,6 +136,20 @@ EXERCISES: dict[str, Exercise] = {
                     "That is billions of dollars for each gigawatt added. An elasticity has no "
                     "unit.",
                 ),
+                Mistake(
+                    lambda: elasticity() / _TEN,
+                    "That takes the common logarithm of revenue and the natural one of "
+                    "compute. Use one kind for both; then it does not matter which.",
+                ),
+                Mistake(
+                    lambda: elasticity() * _TEN,
+                    "That takes the natural logarithm of revenue and the common one of "
+                    "compute. Use one kind for both; then it does not matter which.",
+                ),
+                Mistake(
+                    lambda: math.log(_growths()[1]),
+                    "That is the log growth of revenue alone. Divide it by that of compute.",
+                ),
             ),
         ),
         Exercise(
@@ -153,6 +178,28 @@ EXERCISES: dict[str, Exercise] = {
                 Mistake(
                     lambda: SUPPOSED_ELASTICITY * float(last_two()["run_rate"].iloc[-1]),
                     "That is the elasticity times all revenue: divide by the gigawatts.",
+                ),
+                Mistake(
+                    _whole_gigawatt,
+                    "That is what one whole gigawatt more would earn. It is over half as much "
+                    "again as there is, and the next ones earn less and less; the question asks "
+                    "for a small step, the slope at the last year-end.",
+                ),
+                Mistake(
+                    lambda: (last_two()["run_rate"].diff() / last_two()["gigawatts"].diff()).iloc[
+                        -1
+                    ],
+                    "That is what each gigawatt added last year went with. Here revenue follows "
+                    "the power law, whatever happened last year.",
+                ),
+                Mistake(
+                    lambda: marginal() / 12,
+                    "That is for a month. A run-rate is a year's revenue, and the question "
+                    "asks for a year.",
+                ),
+                Mistake(
+                    lambda: marginal() * 12,
+                    "A run-rate is a month times twelve already: do not multiply again.",
                 ),
             ),
         ),
@@ -187,6 +234,32 @@ EXERCISES: dict[str, Exercise] = {
                     lambda: float(compute_plan.break_even_years(SUPPOSED_FALL, other_falls=True)),
                     "That lets the other costs fall too. Here only the cost of compute does.",
                 ),
+                Mistake(
+                    lambda: math.ceil(years_to_break_even()),
+                    "That is the first whole year in which it pays. Give the time with its "
+                    "fraction.",
+                ),
+                Mistake(
+                    lambda: years_to_break_even() * math.log(1 - SUPPOSED_FALL) / -SUPPOSED_FALL,
+                    "That divides by 0.15. The logarithm of 0.85 is a little larger in size: a "
+                    "fall of 15% a year is a ratio, not a rate of logarithms.",
+                ),
+                Mistake(
+                    lambda: 12 * years_to_break_even(),
+                    "That is in months. The question asks for years.",
+                ),
+                Mistake(
+                    lambda: years_to_break_even() / _TEN,
+                    "That mixes a common with a natural logarithm. Use one kind above and below.",
+                ),
+                Mistake(
+                    lambda: years_to_break_even() * _TEN,
+                    "That mixes a natural with a common logarithm. Use one kind above and below.",
+                ),
+                Mistake(
+                    lambda: _years(_costs()[0] - _costs()[2], _costs()[1], SUPPOSED_FALL),
+                    "That leaves 15% of the cost every year. Falling by 15% leaves 85%.",
+                ),
             ),
         ),
         Exercise(
@@ -217,6 +290,23 @@ EXERCISES: dict[str, Exercise] = {
                 Mistake(
                     lambda: math.log(_target() / starting_tokens()) / SUPPOSED_GROWTH,
                     "Divide by the logarithm of three, not by three.",
+                ),
+                Mistake(
+                    lambda: years_to_pass() / _TEN,
+                    "That mixes a common with a natural logarithm. Use one kind above and below.",
+                ),
+                Mistake(
+                    lambda: years_to_pass() * _TEN,
+                    "That mixes a natural with a common logarithm. Use one kind above and below.",
+                ),
+                Mistake(
+                    lambda: 12 * years_to_pass(),
+                    "That is in months. The question asks for years.",
+                ),
+                Mistake(
+                    lambda: math.log2(_target() / starting_tokens()),
+                    "That counts doublings. It grows threefold a year: divide by the logarithm of "
+                    "three to the same base.",
                 ),
             ),
         ),

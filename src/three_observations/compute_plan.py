@@ -1056,7 +1056,8 @@ def if_the_gigawatts_come(
         ``year``, ``gigawatt_years``, ``rests_on`` (of the gigawatts), ``compute`` (USD bn, of the
         plan), ``cost_per_gw`` (USD bn for a GW-year), ``cost_fall`` (share a year since 2025),
         ``revenue_per_gw``, ``revenue_per_inference_gw`` (USD bn; inference by its share of the
-        dollars), ``times_2025`` (of the last), ``made`` (day of the gigawatts' plan).
+        dollars), ``times_2025`` (of the last), ``made`` (day of the gigawatts' plan),
+        ``one_source`` (of these).
     """
     account = books(facts=facts, projections=projections)
     carried = carry("2026 Q1", facts, projections) if carried is None else carried
@@ -1080,6 +1081,7 @@ def if_the_gigawatts_come(
             "revenue_per_inference_gw": earned,
             "times_2025": earned / earned.iloc[0],
             "made": size["made"],
+            "one_source": size["one_source"],
         }
     )
     return table.reset_index(names="year")
@@ -1098,15 +1100,18 @@ def planned_gigawatt_years(
     -------
     pandas.DataFrame
         ``year``, ``year_end_gw``, ``gigawatt_years``, ``rests_on`` ("figures", "a plan",
-        "between plans"), ``made`` (day of the plan).
+        "between plans"), ``made`` (day of the plan), ``one_source`` (of the figure or plan).
     """
     series = RULERS["gigawatts"].series
     known = company_series(COMPANY, series, facts, period="moment")
-    ends = {row.date.year: (float(row.value), "figures", pd.NaT) for row in known.itertuples()}
+    ends = {
+        row.date.year: (float(row.value), "figures", pd.NaT, bool(row.one_source))
+        for row in known.itertuples()
+    }
     start = max(ends)
     plan = forecasts(series, projections).drop_duplicates("year", keep="last")
     for row in plan[plan["year"] > start].itertuples():
-        ends[row.year] = (float(row.value), "a plan", row.made)
+        ends[row.year] = (float(row.value), "a plan", row.made, bool(row.one_source))
     years = sorted(ends)
     span = np.arange(years[0], min(last, years[-1]) + 1)
     level = np.exp(np.interp(span, years, np.log([ends[year][0] for year in years])))
@@ -1118,6 +1123,7 @@ def planned_gigawatt_years(
             "gigawatt_years": float(mean[year]),
             "rests_on": ends[year][1] if year in ends else "between plans",
             "made": ends[year][2] if year in ends else pd.NaT,
+            "one_source": year in ends and ends[year][3],
         }
         for place, year in enumerate(span)
         if place > 0

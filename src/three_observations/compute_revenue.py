@@ -6,7 +6,8 @@ plan adds up stands in :mod:`three_observations.compute_plan`.
 Three rulers of compute are kept apart: gigawatts, H100-equivalents, and dollars spent.
 Two kinds of revenue are kept apart: the *run-rate* (revenue of a recent month times twelve) and
 *recognised* revenue (what the accounts of a year show).
-No regression takes both: :func:`elasticity` refuses a table that mixes them.
+No regression takes both: :func:`elasticity` refuses a table that mixes them, and rows of the table
+of run-rates that are recognised revenue of a quarter times four are not read as run-rates.
 Every table carries the number of places that state a figure (``n_sources``), and ``one_source``
 marks a row that rests on a single one. A forecast carries the day on which it was made.
 
@@ -32,6 +33,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
+from math import lgamma
 from statistics import NormalDist
 
 import numpy as np
@@ -142,6 +144,23 @@ def company_series(
     return rows.assign(one_source=rows["n_sources"] == 1)
 
 
+def starred(labels: Iterable[object], one_source: Iterable[bool]) -> list[str]:
+    """Put a star behind the labels of what rests on one source.
+
+    Parameters
+    ----------
+    labels : iterable, length n
+    one_source : iterable of bool, length n
+
+    Returns
+    -------
+    list of str
+    """
+    return [
+        f"{label} *" if one else f"{label}" for label, one in zip(labels, one_source, strict=True)
+    ]
+
+
 def year_value(entity: str, series: str, year: int, facts: pd.DataFrame | None = None) -> float:
     """Return a figure dated 31 December: of the calendar year, or the level at its end.
 
@@ -215,6 +234,17 @@ def latest_forecast(
     return rows.iloc[-1]
 
 
+#: Basis of a row of the table ``run_rates`` that is a run-rate, and of one that is not: recognised
+#: revenue of a quarter, times four.
+STATED, BY_QUARTER = "stated", "quarter x 4"
+
+
+def stated_run_rates(run_rates: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the rows that are run-rates, without those that are recognised revenue times four."""
+    rows = data.table(run_rates, "run_rates")
+    return rows[rows["basis"] == STATED]
+
+
 def run_rate_near(
     company: str,
     day: pd.Timestamp | str,
@@ -247,7 +277,7 @@ def run_rate_near(
     """
     _choose("choice", choice, ("book", "rival"))
     day = pd.Timestamp(day)
-    rows = data.table(run_rates, "run_rates")
+    rows = stated_run_rates(run_rates)
     rows = rows[rows["company"] == company]
     away = (rows["date"] - day).dt.days.abs()
     near = rows.assign(days_off=away)[away <= within_days]
@@ -275,7 +305,7 @@ def run_rate_history(company: str, run_rates: pd.DataFrame | None = None) -> pd.
     KeyError
         If there is none.
     """
-    rows = data.table(run_rates, "run_rates")
+    rows = stated_run_rates(run_rates)
     rows = rows[(rows["company"] == company) & rows["preferred"].astype(bool)]
     if rows.empty:
         raise KeyError(f"run_rates has no figure of {company!r}")
@@ -984,6 +1014,37 @@ def slopes_under_error(
     return pd.DataFrame(rows)
 
 
+def band_under_error(
+    compute: np.ndarray,
+    draws: int = 2000,
+    rounding_usd_bn: float = 0.5,
+    seed: int = 20260118,
+    facts: pd.DataFrame | None = None,
+    run_rates: pd.DataFrame | None = None,
+) -> np.ndarray:
+    """Return where one more point would lie if the three points are not known exactly.
+
+    Parameters
+    ----------
+    compute : numpy.ndarray, shape (n,)
+        Gigawatts at which to read the band.
+    draws, rounding_usd_bn, seed, facts, run_rates
+        As for :func:`slopes_under_error`.
+
+    Returns
+    -------
+    numpy.ndarray, shape (2, n)
+        Ends of the 95% interval, USD bn a year: Student's distributions around all lines that the
+        figures allow, taken together.
+    """
+    tables = {"facts": facts, "run_rates": run_rates}
+    x, y = _drawn_points(
+        points(**tables), points(choice="rival", **tables), draws, rounding_usd_bn, seed
+    )
+    drawn = lines(x, y)
+    return np.exp(np.array([_new_point(drawn, float(at)) for at in np.log(compute)]).T)
+
+
 def log_interpolated(days: pd.Series, values: pd.Series, wanted: Sequence[pd.Timestamp]) -> list:
     """Return values on wanted days, growing evenly between the reported ones.
 
@@ -1018,13 +1079,20 @@ def placebo_series(
     Returns
     -------
     pandas.DataFrame
-        ``placebo``, ``date``, ``value``, ``how`` (between reported figures, nearest quarter ...).
+        ``placebo``, ``date``, ``value``, ``how`` (between reported figures, nearest quarter ...),
+        ``one_source`` (whether a figure of the series rests on a single source).
     """
     users = data.table(users, "users")
     weekly = users[(users["entity"] == COMPANY) & (users["measure"] == "weekly")]
     weekly = weekly.drop_duplicates("date", keep="last")
     chips = company_series("Nvidia", "data_centre_revenue", facts, period="quarter")
     other = run_rate_history("Anthropic", run_rates)
+    one_source = {
+        "weekly users of ChatGPT": bool((weekly["n_sources"] == 1).any()),
+        "Nvidia's data-centre revenue": bool(chips["one_source"].any()),
+        "run-rate of Anthropic": bool(other["one_source"].any()),
+        "the calendar": False,
+    }
     found = {
         "weekly users of ChatGPT": (
             log_interpolated(weekly["date"], weekly["users_millions"], wanted),
@@ -1045,7 +1113,15 @@ def placebo_series(
     }
     return pd.concat(
         [
-            pd.DataFrame({"placebo": name, "date": list(wanted), "value": values, "how": how})
+            pd.DataFrame(
+                {
+                    "placebo": name,
+                    "date": list(wanted),
+                    "value": values,
+                    "how": how,
+                    "one_source": one_source[name],
+                }
+            )
             for name, (values, how) in found.items()
         ],
         ignore_index=True,
@@ -1063,13 +1139,14 @@ def placebos(
     -------
     pandas.DataFrame
         ``regressor``, ``is_compute``, ``elasticity``, ``low``, ``high`` (95%, Student, n - 2),
-        ``r_squared``, ``n``, ``how``. For the calendar the slope is in log points per year.
+        ``r_squared``, ``n``, ``how``, ``one_source`` (of the regressor, or of the run-rates). For
+        the calendar the slope is in log points per year.
     """
     table = points(facts=facts, run_rates=run_rates)
     revenue = np.log(table["revenue"].to_numpy(float))
     rows = []
 
-    def add(name: str, values: np.ndarray, is_compute: bool, how: str) -> None:
+    def add(name: str, values: np.ndarray, is_compute: bool, how: str, one: bool) -> None:
         known = np.isfinite(values)
         fit = lines(np.log(values[known]), revenue[known])
         low, high = fit.interval()
@@ -1083,6 +1160,7 @@ def placebos(
                 "r_squared": float(fit.r_squared),
                 "n": fit.n,
                 "how": how,
+                "one_source": one or bool(table["one_source"].any()),
             }
         )
 
@@ -1093,12 +1171,13 @@ def placebos(
             continue
         by_date = own.set_index("date")["compute"].reindex(table["date"]).to_numpy(float)
         if np.isfinite(by_date).sum() >= 3:
-            add(ruler, by_date, True, "as stated")
+            add(ruler, by_date, True, "as stated", bool(own["one_source"].any()))
     series = placebo_series(list(table["date"]), users, facts, run_rates)
     for name, part in series.groupby("placebo", sort=False):
         values = part["value"].to_numpy(float)
         if np.isfinite(values).sum() >= 3:
-            add(str(name), values, False, part["how"].iloc[0])
+            one = bool(part["one_source"].any())
+            add(str(name), values, False, part["how"].iloc[0], one)
     return pd.DataFrame(rows)
 
 
@@ -1355,7 +1434,8 @@ def controls(
     ----------
     facts, run_rates : pandas.DataFrame, optional
     within_days : int
-        How far from the year-end a run-rate may lie; xAI reports none nearer than weeks away.
+        How far from the year-end a run-rate may lie. xAI has a single one (its quarters are
+        recognised revenue: see :func:`quarters_beside_chips`), and so makes no pair.
 
     Returns
     -------
@@ -1414,6 +1494,67 @@ def controls(
                 )
     found = pd.DataFrame(rows)
     return found.assign(one_source=found["n_sources"] == 1)
+
+
+def quarters_beside_chips(
+    entity: str = "xAI",
+    facts: pd.DataFrame | None = None,
+    run_rates: pd.DataFrame | None = None,
+) -> pd.Series:
+    """Set recognised revenue by quarter beside chips, for a firm that states no run-rates.
+
+    Growth from the first quarter to the last, beside that of H100-equivalents over as many days
+    if they grew by the same factor every day between two year-ends. Both quarters have to lie
+    between these.
+
+    Returns
+    -------
+    pandas.Series
+        ``entity``, ``from``, ``to`` (ends of the quarters), ``revenue_growth``,
+        ``compute_growth``, ``growth_low``, ``growth_high`` (x, over that time; of compute by its
+        bounds), ``elasticity``, ``elasticity_low``, ``elasticity_high``, ``n_sources``,
+        ``one_source``.
+
+    Raises
+    ------
+    KeyError
+        If the firm has no two quarters, or no two year-ends around them.
+    """
+    rows = data.table(run_rates, "run_rates")
+    rows = rows[(rows["company"] == entity) & (rows["basis"] == BY_QUARTER)]
+    rows = rows.sort_values("date", kind="stable")
+    chips = company_series(entity, RULERS["H100-equivalents"].series, facts, period="moment")
+    if len(rows) < 2:
+        raise KeyError(f"run_rates has no two quarters of {entity!r}")
+    first, last = rows.iloc[0], rows.iloc[-1]
+    before = chips[chips["date"] <= first["date"] - pd.Timedelta(days=90)]
+    after = chips[chips["date"] >= last["date"]]
+    if before.empty or after.empty:
+        raise KeyError(f"no chips of {entity!r} are known on both sides of its quarters")
+    before, after = before.iloc[-1], after.iloc[0]
+    share = (last["date"] - first["date"]).days / (after["date"] - before["date"]).days
+    growth, least, most = (
+        float(after[up] / before[down]) ** share
+        for up, down in (("value", "value"), ("low", "high"), ("high", "low"))
+    )
+    sales = float(last["run_rate_usd_bn"] / first["run_rate_usd_bn"])
+    sources = int(min(part["n_sources"] for part in (first, last, before, after)))
+    return pd.Series(
+        {
+            "entity": entity,
+            "from": first["date"],
+            "to": last["date"],
+            "revenue_growth": sales,
+            "compute_growth": growth,
+            "growth_low": least,
+            "growth_high": most,
+            "elasticity": float(np.log(sales) / np.log(growth)),
+            "elasticity_low": float(np.log(sales) / np.log(most)),
+            "elasticity_high": float(np.log(sales) / np.log(least)) if least > 1 else np.inf,
+            "n_sources": sources,
+            "one_source": sources == 1,
+        }
+    )
 
 
 def since_the_plan(
@@ -1805,12 +1946,23 @@ def revenue_after_doubling(
     return float(grown) if np.ndim(grown) == 0 else grown
 
 
-def growth_noise(company: str = COMPANY, run_rates: pd.DataFrame | None = None) -> pd.Series:
+def growth_noise(
+    company: str = COMPANY,
+    run_rates: pd.DataFrame | None = None,
+    since: pd.Timestamp | None = None,
+) -> pd.Series:
     """Measure how unsteadily a run-rate grows from month to month.
 
     Each pair of reports gives a log growth over some months; around one steady pace their squared
     errors, divided by the months, estimate the variance of a month. Rounding and the habit of
     speaking when there is good news are in it.
+
+    Parameters
+    ----------
+    company : str
+    run_rates : pandas.DataFrame, optional
+    since : Timestamp, optional
+        Leave out reports before this day.
 
     Returns
     -------
@@ -1824,6 +1976,8 @@ def growth_noise(company: str = COMPANY, run_rates: pd.DataFrame | None = None) 
         If there are fewer than three reports.
     """
     rows = run_rate_history(company, run_rates)
+    if since is not None:
+        rows = rows[rows["date"] >= since].reset_index(drop=True)
     if len(rows) < 3:
         raise ValueError("three reports at least are needed to tell noise from pace")
     months = rows["date"].diff().dt.days.to_numpy()[1:] / (DAYS_PER_YEAR / MONTHS_PER_YEAR)
@@ -2302,6 +2456,275 @@ def _new_point(drawn: Lines, x: float) -> tuple[float, float]:
     return low, high
 
 
+IN_PROPORTION, ON_EXPECTATION, OWN_PACE = RIVALS = (
+    "in proportion",
+    "bought on expectation",
+    "at its own pace",
+)
+#: What "twice as much" leaves open, as everywhere on the page: a tenth either way, taken as 95%.
+TOLERANCE = 0.1
+#: How many times better one rule has to foretell a figure than another to count as strong evidence
+#: (Jeffreys, *Theory of Probability*, 1961, appendix B).
+STRONG = 10.0
+
+
+def rivals(
+    gigawatts: float | None = None,
+    facts: pd.DataFrame | None = None,
+    run_rates: pd.DataFrame | None = None,
+    projections: pd.DataFrame | None = None,
+    *,
+    year: int = 2026,
+    made: pd.Timestamp | str = PREDICTED,
+    tolerance: float = TOLERANCE,
+) -> pd.DataFrame:
+    """Predict the run-rate at a year's end by three rules that each can fail.
+
+    Unlike :func:`prediction` no slope is fitted: each rule says in advance what it is.
+
+    * "in proportion": revenue grows as compute does from the last year-end, whatever compute
+      there will be, within the tolerance. The sentence at its word.
+    * "bought on expectation": the firm bought compute in proportion to the revenue that it
+      expected. Revenue then lies around what goes with the gigawatts *planned*, and does not move
+      with those that come; it misses by what the run-rate wobbles in a year.
+    * "at its own pace": from the last report on at the mean pace since the first year-end with
+      gigawatts, whatever compute does; it misses by the wobble of the months left, and by what is
+      not known of the pace.
+
+    All three are made from rows dated up to the day, and stay. Only the gigawatts of the first are
+    put in when they are known.
+
+    Parameters
+    ----------
+    gigawatts : float, optional
+        Found at the year's end; those planned if left out.
+    facts, run_rates, projections : pandas.DataFrame, optional
+    year : int
+    made : Timestamp or str
+    tolerance : float
+        Of the first rule, as a share.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rule``, ``gigawatts``, ``planned``, ``plan_made``, ``centre`` and ``scale`` (of the
+        logarithm of the run-rate in USD bn a year), ``degrees_of_freedom`` (of Student's t;
+        infinite for a normal distribution), ``predicted``, ``low``, ``high`` (95%, USD bn a year),
+        ``per_gw``, ``per_gw_low``, ``per_gw_high`` (the same for each of the gigawatts),
+        ``rests_on`` (reports behind it), ``one_source`` (whether one of them, or the plan, rests on
+        a single source).
+
+    Raises
+    ------
+    ValueError
+        If the gigawatts or the tolerance are not above zero.
+    """
+    made, end = pd.Timestamp(made), pd.Timestamp(year, 12, 31)
+    facts = data.table(facts, "company_facts").loc[lambda rows: rows["date"] <= made]
+    rates = data.table(run_rates, "run_rates").loc[lambda rows: rows["date"] <= made]
+    plans = data.table(projections, "projections").loc[lambda rows: rows["made"] <= made]
+    plan = latest_forecast(RULERS["gigawatts"].series, year, plans)
+    planned = float(plan["value"])
+    gigawatts = planned if gigawatts is None else float(gigawatts)
+    if not (gigawatts > 0 and tolerance > 0):
+        raise ValueError("gigawatts and tolerance have to be above zero")
+    book = points(facts=facts, run_rates=rates)
+    last = book.iloc[-1]
+    rival = points(choice="rival", facts=facts, run_rates=rates).iloc[-1]
+    least = min(last["revenue"], rival["revenue"]) - 0.5
+    most = max(last["revenue"], rival["revenue"]) + 0.5
+    sales, power = (
+        np.log([least, most]),
+        np.log([float(last["compute_low"]), float(last["compute_high"])]),
+    )
+    base = float(sales.mean() - power.mean())  # logarithm of what a gigawatt earned
+    # An even distribution has a twelfth of its squared width as variance.
+    unsure = float(np.diff(sales)[0] ** 2 + np.diff(power)[0] ** 2) / 12
+    noise = growth_noise(COMPANY, rates, since=book["date"].iloc[0])
+    month = DAYS_PER_YEAR / MONTHS_PER_YEAR
+    ahead = (end - noise["last"]).days / month
+    seen = (noise["last"] - noise["first"]).days / month
+    wobble, freedom = float(noise["monthly_noise"]), float(noise["intervals"] - 1)
+    now = run_rate_history(COMPANY, rates).iloc[-1]
+    normal = NormalDist().inv_cdf(0.975)
+    at = {
+        IN_PROPORTION: (
+            base + np.log(gigawatts),
+            np.hypot(np.log1p(tolerance) / normal, np.sqrt(unsure)),
+            np.inf,
+        ),
+        ON_EXPECTATION: (
+            base + np.log(planned),
+            np.hypot(wobble * np.sqrt(MONTHS_PER_YEAR), np.sqrt(unsure)),
+            freedom,
+        ),
+        OWN_PACE: (
+            np.log(now["run_rate_usd_bn"]) + noise["monthly_pace"] * ahead,
+            wobble * np.sqrt(ahead + ahead**2 / seen),
+            freedom,
+        ),
+    }
+    since = run_rate_history(COMPANY, rates)
+    since = since[since["date"] >= book["date"].iloc[0]]
+    few = {
+        IN_PROPORTION: bool(last["one_source"]),
+        ON_EXPECTATION: bool(plan["one_source"] or since["one_source"].any()),
+        OWN_PACE: bool(since["one_source"].any()),
+    }
+    rests = {IN_PROPORTION: 1, ON_EXPECTATION: len(since), OWN_PACE: len(since)}
+    rows = []
+    for rule, (centre, scale, df) in at.items():
+        reach = (normal if np.isinf(df) else student(int(df))) * scale
+        ends = np.exp([centre, centre - reach, centre + reach])
+        rows.append(
+            {
+                "rule": rule,
+                "gigawatts": gigawatts,
+                "planned": planned,
+                "plan_made": plan["made"],
+                "centre": float(centre),
+                "scale": float(scale),
+                "degrees_of_freedom": df,
+                **dict(zip(("predicted", "low", "high"), ends.tolist(), strict=True)),
+                **dict(
+                    zip(
+                        ("per_gw", "per_gw_low", "per_gw_high"),
+                        (ends / gigawatts).tolist(),
+                        strict=True,
+                    )
+                ),
+                "rests_on": rests[rule],
+                "one_source": few[rule],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def likelihoods(table: pd.DataFrame, run_rate: float | np.ndarray) -> np.ndarray:
+    """Return how strongly each rule foretells a run-rate.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As :func:`rivals` returns it.
+    run_rate : float or array, shape (n,)
+        USD bn a year.
+
+    Returns
+    -------
+    numpy.ndarray, shape (3,) or (3, n)
+        Densities of the logarithm of the run-rate; their ratio is a likelihood ratio.
+    """
+    found = np.log(np.asarray(run_rate, dtype=float))
+    return np.array(
+        [
+            _density((found - row.centre) / row.scale, row.degrees_of_freedom) / row.scale
+            for row in table.itertuples()
+        ]
+    )
+
+
+def _density(z: np.ndarray, degrees_of_freedom: float) -> np.ndarray:
+    """Return the density of Student's t, or of the normal distribution for infinite freedom."""
+    if np.isinf(degrees_of_freedom):
+        return np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    df = degrees_of_freedom
+    size = lgamma((df + 1) / 2) - lgamma(df / 2) - np.log(df * np.pi) / 2
+    return np.exp(size - (df + 1) / 2 * np.log1p(z**2 / df))
+
+
+def rival_formulas(table: pd.DataFrame, gigawatts: str, run_rate: str) -> list[str]:
+    """Write :func:`likelihoods` as formulas for a chart, in the language of Vega.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        As :func:`rivals` returns it, for the gigawatts planned.
+    gigawatts, run_rate : str
+        What stands in the formulas for the gigawatts and the run-rate found.
+
+    Returns
+    -------
+    list of str
+        One a rule, in the order of the table. Constants have seven digits.
+    """
+    written = []
+    for row in table.itertuples():
+        centre, moves = row.centre, ""
+        if row.rule == IN_PROPORTION:
+            centre, moves = centre - np.log(row.gigawatts), f" - log({gigawatts})"
+        z = f"((log({run_rate}) - {centre:.7g}{moves}) / {row.scale:.7g})"
+        df = row.degrees_of_freedom
+        peak = f"{float(_density(np.zeros(1), df)[0]) / row.scale:.7g}"
+        written.append(
+            f"{peak} * exp(-pow({z}, 2) / 2)"
+            if np.isinf(df)
+            else f"{peak} * pow(1 + pow({z}, 2) / {df:g}, -{(df + 1) / 2:g})"
+        )
+    return written
+
+
+def _share_above(values: np.ndarray) -> np.ndarray:
+    """Return which share of each step of a grid lies above zero, on straight lines between."""
+    values = np.clip(values, -1e3, 1e3)
+    first, last = values[:-1], values[1:]
+    above, below = np.maximum(first, last), np.minimum(first, last)
+    crosses = (above > 0) & (below < 0)
+    return np.where(crosses, above / np.where(crosses, above - below, 1.0), above > 0)
+
+
+def chance_to_tell(
+    gigawatts: Sequence[float] = (4.0, 5.0, 6.0),
+    ratio: float = STRONG,
+    **how: object,
+) -> pd.DataFrame:
+    """Say how probable it is that the year's end tells proportion from its rivals.
+
+    For each pair the densities are added up over run-rates on a fine grid; nothing is drawn.
+
+    Parameters
+    ----------
+    gigawatts : sequence of float
+        That may be found.
+    ratio : float
+        Likelihood ratio that counts as telling.
+    **how
+        Passed on to :func:`rivals`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``gigawatts``, ``against`` (the rival), ``if_proportion`` and ``if_rival`` (chance that the
+        ratio then favours the true one of the two that much), ``misled_if_proportion``,
+        ``misled_if_rival`` (that it favours the other that much), ``most`` (the largest ratio in
+        favour of proportion that any run-rate could give).
+    """
+    grid = np.linspace(np.log(1.0), np.log(1000.0), 5001)
+    step = grid[1] - grid[0]
+    rows = []
+    for level in gigawatts:
+        table = rivals(level, **how)
+        own, *others = likelihoods(table, np.exp(grid))
+        for rule, other in zip(RIVALS[1:], others, strict=True):
+            with np.errstate(divide="ignore"):
+                better = np.log(own) - np.log(other)
+            tells = _share_above(better - np.log(ratio)) * step
+            misleads = _share_above(-better - np.log(ratio)) * step
+            own_mass, other_mass = ((law[1:] + law[:-1]) / 2 for law in (own, other))
+            rows.append(
+                {
+                    "gigawatts": float(level),
+                    "against": rule,
+                    "if_proportion": float(own_mass @ tells),
+                    "if_rival": float(other_mass @ misleads),
+                    "misled_if_proportion": float(own_mass @ misleads),
+                    "misled_if_rival": float(other_mass @ tells),
+                    "most": float(np.exp(better.max())),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
 # ---------------------------------------------------------------------------------------------
 # 9. how forecasts moved
 
@@ -2416,12 +2839,11 @@ def forecast_totals(
 # 12. the elasticity under every defensible choice
 
 CHOICES = ("firms", "revenue", "ruler", "window", "estimator")
-#: Which firms; with several, each has a level (and a pace) of its own.
+#: Which firms; with several, each has a level (and a pace) of its own. xAI has one run-rate only.
 FIRMS: dict[str, tuple[str, ...]] = {
     "OpenAI": ("OpenAI",),
     "Anthropic": ("Anthropic",),
-    "xAI": ("xAI",),
-    "all": ("OpenAI", "Anthropic", "xAI"),
+    "all": ("OpenAI", "Anthropic"),
 }
 #: Kind of revenue, and which of two rival run-rates.
 REVENUES: dict[str, tuple[str, str]] = {

@@ -178,6 +178,37 @@ def decide_follows(
     return Outcome.CANNOT_BE_TESTED if inside or wider else Outcome.SUPPORTED
 
 
+def decide_proportion(
+    per_gw: float,
+    low: float,
+    high: float,
+    ratios: Sequence[float],
+    due: pd.Timestamp,
+    as_of: pd.Timestamp,
+) -> Outcome:
+    """Did a gigawatt earn what it would if revenue followed compute, and no rival as well?
+
+    Parameters
+    ----------
+    per_gw : float
+        Run-rate at the year's end over the gigawatts then in use; NaN if either is not known.
+    low, high : float
+        Ends of what proportion foretells.
+    ratios : sequence of float
+        Likelihood of the run-rate under proportion over that under each rival.
+    due, as_of : Timestamp
+        Day after which it is judged, and of the judgement.
+    """
+    if as_of < due or math.isnan(per_gw):
+        return judge(math.nan, low, due, as_of)
+    if not low <= per_gw <= high:
+        return Outcome.CONTRADICTED
+    strong = [ratio >= compute_revenue.STRONG for ratio in ratios]
+    if all(strong):
+        return Outcome.SUPPORTED
+    return Outcome.PARTLY if any(strong) else Outcome.CANNOT_BE_TESTED
+
+
 def decide_double(low: float | None = None, high: float | None = None) -> Outcome:
     """With twice the compute today, would revenue be twice as high?
 
@@ -474,6 +505,7 @@ RULES = (
     decide_faster,
     decide_double,
     decide_follows,
+    decide_proportion,
     decide_idle,
     decide_monetised,
     decide_outgrows,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -375,7 +376,48 @@ def run_rate(year: int, rule: str) -> Prediction:
         MADE,
         due,
         "A run-rate reported within 45 days of the day lies in the 95% range for a new point.",
-        "compute-and-revenue.ipynb#chart-prediction",
+        "compute-going-deeper.ipynb#chart-prediction",
+        found,
+    )
+
+
+def rival(year: int, rule: str) -> Prediction:
+    """Predict what a gigawatt earns in proportion to compute, or the run-rate at its own pace.
+
+    Parameters
+    ----------
+    year : int
+    rule : {"in proportion", "at its own pace"}
+    """
+    table = compute_revenue.rivals(year=year, made=MADE)
+    row = table.set_index("rule").loc[rule]
+    end, due = pd.Timestamp(year, 12, 31), pd.Timestamp(year + 1, 6, 30)
+    company, by_gigawatt = compute_revenue.COMPANY, rule == compute_revenue.IN_PROPORTION
+    found, ends = math.nan, ["predicted", "low", "high"]
+    with suppress(KeyError):
+        found = float(compute_revenue.run_rate_near(company, end)["run_rate_usd_bn"])
+        if by_gigawatt:
+            found /= compute_revenue.year_value(company, "compute_gw", year)
+    if by_gigawatt:
+        ends = ["per_gw", "per_gw_low", "per_gw_high"]
+    middle, low, high = (float(row[end_]) for end_ in ends)
+    return Prediction(
+        f"compute-{rule.replace(' ', '-')}-{year}",
+        "The interview",
+        f"a gigawatt, {year}" if by_gigawatt else f"revenue {year}: own pace",
+        f"OpenAI's run-rate for each gigawatt at the end of {year}, if revenue grows in proportion"
+        if by_gigawatt
+        else f"OpenAI's run-rate at the end of {year}, if it goes on at its own pace since July",
+        "billion US dollars a year" + (" for each GW" if by_gigawatt else ""),
+        middle,
+        low,
+        high,
+        MADE,
+        due,
+        "A run-rate reported within 45 days of the year's end"
+        + (", over the gigawatts published for it," if by_gigawatt else "")
+        + " lies in the 95% range.",
+        "compute-and-revenue.ipynb#chart-rivals",
         found,
     )
 
@@ -448,6 +490,8 @@ MAKERS: tuple[Callable[[], Prediction], ...] = (
     lambda: run_rate(2027, "follows compute"),
     lambda: run_rate(2027, "follows the calendar"),
     back_for_a_dollar,
+    lambda: rival(2026, compute_revenue.IN_PROPORTION),
+    lambda: rival(2026, compute_revenue.OWN_PACE),
 )
 
 

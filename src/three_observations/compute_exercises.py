@@ -378,10 +378,11 @@ def check_own_outlook(
             "The chance does not belong to these assumptions and the year 2030. Compute it with "
             "compute_plan.profit_probabilities.",
         )
-    yours = [item.label for item in assumptions if item.whose != "this book"]
+    yours = sum(item.whose != "this book" for item in assumptions)
+    changed = "1 assumption" if yours == 1 else f"{yours} assumptions"
     return Feedback(
         "right",
         f"Your rule says {rule(float(chance))!r} of {chance:.0%}, after a change of "
-        f"{len(yours)} assumption(s). Now ask which one change would turn the word, and whether a "
+        f"{changed}. Now ask which one change would turn the word, and whether a "
         "critic would find it reasonable.",
     )

@@ -737,7 +737,7 @@ def _china() -> list[Verdict]:
             because=f"Days with a cut that the table holds: {cuts}.",
             place=f"{DEEPER}#verdict-alibaba-cuts",
             figure=float(cuts),
-            unit="day(s) with a cut, found",
+            unit="day with a cut, found" if cuts == 1 else "days with a cut, found",
         ),
         Verdict(
             key="cost-doubao-vision",
@@ -761,7 +761,7 @@ def _china() -> list[Verdict]:
             because=f"Free models of iFlytek that the table holds: {free}.",
             place=f"{DEEPER}#verdict-iflytek-free",
             figure=float(free),
-            unit="free model(s), found",
+            unit="free model, found" if free == 1 else "free models, found",
         ),
     ]
 

@@ -54,6 +54,14 @@ VARIABLES = {
 }
 
 
+#: Settings that every chart shares and that are no part of a theme.
+_SHARED = {
+    "background": "transparent",
+    "padding": 4,
+    "autosize": {"type": "fit-x", "contains": "padding"},
+    "signals": [{"name": "bookWidth", "value": charts.WIDTH}],
+}
+
 #: What a screen reader calls the marks of one kind, also when a filter has left none.
 _MARKS = {"symbol": "points", "line": "lines", "rect": "bars", "rule": "rules", "area": "bands"}
 
@@ -83,9 +91,14 @@ def _with_variables(node: Any) -> Any:
 
 
 @cache
+def _theme() -> dict[str, Any]:
+    return _compile({"mark": "point", "data": {"values": []}, "encoding": {}})["config"]
+
+
+@cache
 def configuration() -> dict[str, Any]:
     """Return the settings that every chart of the book shares, with page variables as colours."""
-    return _compile({"mark": "point", "data": {"values": []}, "encoding": {}})["config"]
+    return _theme() | _SHARED
 
 
 def _compile(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,7 +157,9 @@ def _adapt(
         if mark.get("type") == "group":
             _adapt(mark, domains, bands, sizes)
         elif "description" in mark.get("encode", {}).get("update", {}):
-            if sizes.get((mark.get("from") or {}).get("data"), 0) > MOST_MARKS_NAMED:
+            named = sizes.get((mark.get("from") or {}).get("data"), 0) <= MOST_MARKS_NAMED
+            _point_at(mark, named=named)
+            if not named:
                 for words in ("description", "ariaRoleDescription"):
                     mark["encode"]["update"].pop(words, None)
                 mark["aria"] = False
@@ -152,6 +167,24 @@ def _adapt(
                 mark.setdefault("description", _MARKS.get(mark["type"], mark["type"]))
         else:
             mark["aria"] = False  # a line for the eye that has no words of its own
+
+
+#: Marks that stand for one row each. Of a line Vega would always name the first point.
+_POINTED_AT = {"symbol", "rect", "rule", "arc"}
+
+
+def _point_at(mark: dict[str, Any], *, named: bool) -> None:
+    """Let a mark tell its row to whoever points at it, in the words that a screen reader gets.
+
+    A mark that is ``named`` has its words already (``1`` stands for them); those of the others are
+    computed when they are asked for. A rule across the whole chart has nothing to tell.
+    """
+    update = mark["encode"]["update"]
+    words = update.get("description", {}).get("signal", "")
+    if mark["type"] not in _POINTED_AT or "tooltip" in update or not words:
+        return
+    if mark["type"] != "rule" or '"; ' in words:
+        update["tooltip"] = {"value": 1} if named else {"signal": words}
 
 
 _DATUM = re.compile(r"""\bdatum(?:\.(\w+)|\[(?:"([^"]+)"|'([^']+)')\])?""")
@@ -186,6 +219,38 @@ def _compute_early(vega: Mapping[str, Any]) -> None:
                 after.append(step)
         if after:
             table["transform"] = before + after
+
+
+_FIELD = r"(datum(?:\.\w+|\[(?:\"[^\"]*\"|'[^']*')\]))"
+#: What the compiler writes again and again, and the functions of the page that say it at once.
+_SHORTER = (
+    (re.compile(r"\bdatum\[\"([A-Za-z_]\w*)\"\]"), r"datum.\1"),
+    (
+        re.compile(
+            rf"isValid\({_FIELD}\) \? isArray\(\1\) \? join\(\1, '(?: |\\\\n)'\) : \1 : "
+            r'""\+\1'
+        ),
+        r"bookText(\1)",
+    ),
+    (re.compile(rf"isValid\({_FIELD}\) && isFinite\(\+\1\)"), r"bookNumber(\1)"),
+)
+
+
+def _shortened(node: Any) -> Any:
+    """Write the expressions of a chart with fewer letters; they are read again for each drawing."""
+    if isinstance(node, list):
+        return [_shortened(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    made = {}
+    for key, child in node.items():
+        if key in {"signal", "expr", "update", "test", "init"} and isinstance(child, str):
+            for pattern, words in _SHORTER:
+                child = pattern.sub(words, child)
+        elif key != "values":
+            child = _shortened(child)
+        made[key] = child
+    return made
 
 
 def _widths(vega: dict[str, Any]) -> dict[str, Any] | None:
@@ -227,19 +292,29 @@ def to_vega(spec: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict], dict[s
     if single and not isinstance(spec.get("width"), Mapping):
         spec["width"] = "container"
         spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    vega = _compile(spec)
-    if vega.get("config") == configuration():
+    vega = _shortened(_compile(spec))
+    if vega.get("config") == _theme():
         del vega["config"]
-    vega["padding"] = 4
+    else:
+        vega["config"] |= _SHARED
+    if vega.setdefault("autosize", "pad") == _SHARED["autosize"]:
+        del vega["autosize"]
+    vega = {key: value for key, value in vega.items() if key not in {"padding", "background"}}
     controls = []
     for signal in vega.get("signals", ()):
         bind = signal.pop("bind", None)
         if isinstance(bind, dict) and "input" in bind:
             controls.append({"signal": signal["name"], "value": signal.get("value")} | bind)
-    vega.setdefault("signals", []).append({"name": "bookWidth", "value": charts.WIDTH})
     _adapt(vega, {}, set(), _sizes(vega))
     _compute_early(vega)
-    return vega, controls, _widths(vega)
+    panels = _widths(vega)
+    # The page's script sets the width of a chart that follows its container, which it knows.
+    vega["signals"] = [
+        signal
+        for signal in vega.get("signals", ())
+        if not (signal["name"] == "width" and "containerSize" in signal.get("init", ""))
+    ]
+    return {key: value for key, value in vega.items() if value != []}, controls, panels
 
 
 # --------------------------------------------------------------------------- fewer bytes

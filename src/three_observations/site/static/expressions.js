@@ -191,6 +191,14 @@
     if (channels.yc) item.y = item.yc - (item.height || 0) / 2;
   }
 
+  /* Words that nobody may ever point at are computed when somebody does. */
+  function Late(run) {
+    this.late = true;
+    this.run = run;
+    this.signals = null;
+  }
+  Late.prototype.of = function (item) { return this.run(this.signals, item.datum, item); };
+
   vega.expressions = {
     operator: function (context, expression) {
       return attempt(function () {
@@ -208,13 +216,17 @@
     handler: stock.handler,
     encode: function (context, encode) {
       return attempt(function () {
-        var channels = encode.channels, names = Object.keys(channels);
+        var channels = encode.channels, names = Object.keys(channels), late = null;
         var runs = names.map(function (name) {
-          return compile(channels[name].ast, context.functions);
+          var run = compile(channels[name].ast, context.functions);
+          if (name !== "tooltip" || channels[name].ast.type === "Literal") return run;
+          late = new Late(run);
+          return function () { return late; };
         });
         var swap = ["group", "image", "rect"].indexOf(encode.marktype) >= 0;
         return function (item, _) {
           var changed = 0;
+          if (late) late.signals = _;
           for (var i = 0; i < names.length; i++) {
             var value = runs[i](_, item.datum, item);
             if (item[names[i]] !== value) {

@@ -593,6 +593,16 @@ def _size(svg: str) -> tuple[int, int]:
     return round(float(found.group(1))), round(float(found.group(2)))
 
 
+#: Pixels that the picture leaves free on both sides together beyond what the page does.
+_MORE_PADDING = 2
+
+
+def _margin(svg: str, width: int) -> int | None:
+    """Return how much wider the picture is than its plot: room for labels and padding."""
+    plot = re.search(r' d="M0,0h([\d.]+)v', svg)
+    return round(width - float(plot.group(1))) - _MORE_PADDING if plot else None
+
+
 def page_figure(
     spec: Mapping[str, Any],
     svg: str,
@@ -667,6 +677,8 @@ def page_figure(
         _data_table(table, f"Data of figure {number}: {title}") if rows <= MOST_ROWS_SHOWN else ""
     )
     settings = f" data-panels='{escape(json.dumps(panels))}'" if panels else ""
+    margin = _margin(svg, width)
+    settings += f' data-margin="{margin}"' if margin else ""
     content = _written(packed(vega)).replace("<", "\\u003c")
     which = f'<span class="unseen"> (figure {number})</span>'
     count = f"{rows:,} row{'' if rows == 1 else 's'}"

@@ -550,8 +550,9 @@
 
   /* ---------------------------------------------------------------- drawing */
 
-  /* A chart of several panels has no width of its own: draw it, see how wide it came out, mend. */
-  function fitPanels(view, panels, box) {
+  /* A chart of several panels has no width of its own: draw it, see how wide it came out, mend.
+     How much its labels take is known from its picture, so the first width mostly fits. */
+  function fitPanels(view, panels, box, margin) {
     var width = box.clientWidth;
     var columns = width < 560 ? 1 : panels.columns;
     var names = panels.signals;
@@ -559,11 +560,21 @@
       names.forEach(function (name) { view.signal(name, Math.max(60, Math.floor(each))); });
       return view.resize().runAsync();
     }
-    var first = width / columns - 60;
+    var first = width / columns - margin;
     return set(first).then(function () {
-      var drawn = box.querySelector("svg").getBoundingClientRect().width;
-      return set(Math.max(60, Math.floor(first)) + (width - drawn) / columns - 1);
+      var left = width - Number(box.querySelector("svg").getAttribute("width"));
+      if (left < 0 || left > 6 * columns) return set(Math.max(60, Math.floor(first)) + left / columns);
     });
+  }
+
+  /* Vega draws, sees how much room the labels take, and draws again for the rest. Told what its
+     picture took, it is right at once; where other letters are wider it still draws again. */
+  function foresee(view, width, margin) {
+    view.signal("width", width);
+    if (!margin || width < 560 || !view._resizeWidth) return;
+    view.signal("width", width - margin);
+    view._resizeWidth.skip(true);
+    view._width = width;
   }
 
   function viewOf(vega, figure) {
@@ -583,12 +594,13 @@
       /* Asked before anything changes: later the browser would have to lay out the whole page. */
       var width = box.clientWidth;
       var view = viewOf(vega, figure);
-      if (!panels) view.signal("width", width);
+      var margin = Number(figure.dataset.margin);
+      if (!panels) foresee(view, width, margin);
       view.description(description).tooltip(tooltip).signal("bookWidth", width);
       view.initialize(box);
       /* With the settings of the address before the first drawing, so it is drawn once. */
       connect(figure, view);
-      return (panels ? fitPanels(view, panels, box) : view.runAsync()).then(function () {
+      return (panels ? fitPanels(view, panels, box, margin || 60) : view.runAsync()).then(function () {
         figure.chartView = view;
         figure.classList.add("live");
         performance.measure("draw " + figure.id, { start: since, end: performance.now() });
@@ -598,7 +610,7 @@
           if (Math.abs(box.clientWidth - width) < 2 || !box.clientWidth) return;
           width = box.clientWidth;
           view.signal("bookWidth", width);
-          if (panels) fitPanels(view, panels, box);
+          if (panels) fitPanels(view, panels, box, margin || 60);
           /* By force: the plot may be as wide already as the figure is now. */
           else view.resize().signal("width", width, { force: true }).runAsync();
         }).observe(box);

@@ -120,12 +120,17 @@ def _domains(vega: Mapping[str, Any]) -> dict[str, list]:
 
 
 def _sizes(vega: Mapping[str, Any]) -> dict[str, int]:
-    """Return how many rows each table of a chart starts from, before any filter."""
+    """Return how many rows each table of a chart starts from, before any filter.
+
+    What is summed up over all rows is as short as a chart is wide, and counts as nothing.
+    """
     rows: dict[str, int] = {}
     for table in vega.get("data", ()):
         source = table.get("source")
         above = rows.get(source, 0) if isinstance(source, str) else 0
-        rows[table["name"]] = len(table["values"]) if "values" in table else above
+        summed = any(step["type"] == "aggregate" for step in table.get("transform", ()))
+        whole = len(table["values"]) if "values" in table else above
+        rows[table["name"]] = 0 if summed else whole
     return rows
 
 
@@ -218,7 +223,32 @@ def _compute_early(vega: Mapping[str, Any]) -> None:
                 fresh |= {step["as"]} if isinstance(step.get("as"), str) else set()
                 after.append(step)
         if after:
-            table["transform"] = before + after
+            table["transform"] = before + _kept(after) + after
+
+
+def _kept(steps: Sequence[dict]) -> list[dict]:
+    """Return a step that leaves only the fields that are summed up after a list is unrolled.
+
+    Each row is copied for every entry of the list; most of its fields are read by nobody then.
+    """
+    needed = set(steps[0]["fields"])
+    for step in steps[1:]:
+        if step["type"] == "formula":
+            needed |= {"".join(found) for found in _DATUM.findall(step["expr"])}
+        elif step["type"] == "aggregate":
+            needed |= {*step.get("groupby", ()), *filter(None, step.get("fields", ()))}
+            made = {name for made in steps for name in _names(made.get("as"))}
+            fields = sorted(needed - made | {*steps[0]["fields"]})
+            if all(isinstance(name, str) and re.fullmatch(r"\w+", name) for name in fields):
+                return [{"type": "project", "fields": fields, "as": fields}]
+            break
+        else:
+            break
+    return []
+
+
+def _names(given: Any) -> list[str]:
+    return [given] if isinstance(given, str) else list(given or ())
 
 
 _FIELD = r"(datum(?:\.\w+|\[(?:\"[^\"]*\"|'[^']*')\]))"

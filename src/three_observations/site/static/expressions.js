@@ -51,8 +51,50 @@
 
   function Unknown() {}
 
+  /* Where a part of an expression looks only at settings, their names; null if at the row too. */
+  function settingsOf(node, found) {
+    if (node.type === "Literal") return found;
+    if (node.type === "Identifier") {
+      if (["datum", "item", "event"].indexOf(node.name) >= 0) return null;
+      if (!Object.prototype.hasOwnProperty.call(constants, node.name)) found["$" + node.name] = true;
+      return found;
+    }
+    var children = {
+      BinaryExpression: [node.left, node.right],
+      LogicalExpression: [node.left, node.right],
+      UnaryExpression: [node.argument],
+      ConditionalExpression: [node.test, node.consequent, node.alternate],
+      CallExpression: node.arguments
+    }[node.type];
+    if (!children) return null;
+    if (node.type === "CallExpression") {
+      var name = node.callee.name.replace(/^_/, "");
+      if (!Object.prototype.hasOwnProperty.call(functions, name)) return null;
+    }
+    return children.every(function (child) { return settingsOf(child, found); }) ? found : null;
+  }
+
+  /* What is the same for every row is computed once for each setting, not once for each row. */
+  function remembered(run, names) {
+    var last = null, value;
+    return function (_) {
+      var same = last !== null;
+      for (var i = 0; same && i < names.length; i++) same = last[i] === _[names[i]];
+      if (!same) {
+        last = names.map(function (name) { return _[name]; });
+        value = run(_);
+      }
+      return value;
+    };
+  }
+
   function compile(node, known) {
-    function part(child) { return compile(child, known); }
+    function part(child) {
+      var run = compile(child, known);
+      if (child.type === "Literal" || child.type === "Identifier") return run;
+      var settings = settingsOf(child, {});
+      return settings ? remembered(run, Object.keys(settings)) : run;
+    }
     var make = {
       Literal: function () {
         var value = node.value;

@@ -25,6 +25,7 @@
           window.bookVega.expressionFunction("bookText", textOf);
           window.bookVega.expressionFunction("bookNumber", isNumber);
           window.bookVega.specificationOf = specificationOf;
+          window.bookVega.settings = settings;
           resolve(window.bookVega);
         };
         script.onerror = function () {
@@ -585,36 +586,53 @@
     );
   }
 
+  /* Let the page answer whoever scrolls or types before the next piece of work. */
+  function pause() {
+    return new Promise(function (resolve) { setTimeout(resolve, 0); });
+  }
+
   function draw(figure) {
+    var box = figure.querySelector(".chart-live");
+    var panels = figure.dataset.panels ? JSON.parse(figure.dataset.panels) : null;
+    var margin = Number(figure.dataset.margin);
+    var view, width, since, spent;
+
+    function lay() {
+      if (panels) return fitPanels(view, panels, box, margin || 60);
+      return view.runAsync();
+    }
+
+    function follow() {
+      if (Math.abs(box.clientWidth - width) < 2 || !box.clientWidth) return;
+      width = box.clientWidth;
+      view.signal("bookWidth", width);
+      if (panels) lay();
+      /* By force: the plot may be as wide already as the figure is now. */
+      else view.resize().signal("width", width, { force: true }).runAsync();
+    }
+
     return loadEngine().then(function (vega) {
-      var since = performance.now();
-      var box = figure.querySelector(".chart-live");
-      var panels = figure.dataset.panels ? JSON.parse(figure.dataset.panels) : null;
-      var description = figure.querySelector(".chart-words").textContent;
+      since = performance.now();
       /* Asked before anything changes: later the browser would have to lay out the whole page. */
-      var width = box.clientWidth;
-      var view = viewOf(vega, figure);
-      var margin = Number(figure.dataset.margin);
+      width = box.clientWidth;
+      view = viewOf(vega, figure);
+      spent = performance.now() - since;
+      return pause();
+    }).then(function () {
+      since = performance.now() - spent;
       if (!panels) foresee(view, width, margin);
-      view.description(description).tooltip(tooltip).signal("bookWidth", width);
-      view.initialize(box);
+      view.description(figure.querySelector(".chart-words").textContent);
+      view.tooltip(tooltip).signal("bookWidth", width).initialize(box);
       /* With the settings of the address before the first drawing, so it is drawn once. */
       connect(figure, view);
-      return (panels ? fitPanels(view, panels, box, margin || 60) : view.runAsync()).then(function () {
-        figure.chartView = view;
-        figure.classList.add("live");
-        performance.measure("draw " + figure.id, { start: since, end: performance.now() });
-        explore(figure, view, box);
-        offer(figure);
-        new ResizeObserver(function () {
-          if (Math.abs(box.clientWidth - width) < 2 || !box.clientWidth) return;
-          width = box.clientWidth;
-          view.signal("bookWidth", width);
-          if (panels) fitPanels(view, panels, box, margin || 60);
-          /* By force: the plot may be as wide already as the figure is now. */
-          else view.resize().signal("width", width, { force: true }).runAsync();
-        }).observe(box);
-      });
+      return lay();
+    }).then(function () {
+      figure.chartView = view;
+      figure.classList.add("live");
+      performance.measure("draw " + figure.id, { start: since, end: performance.now() });
+      explore(figure, view, box);
+      offer(figure);
+      new ResizeObserver(follow).observe(box);
     }).catch(function (error) {
       if (figure.querySelector(".chart-controls")) {
         figure.querySelector(".chart-controls").hidden = true;
@@ -628,7 +646,8 @@
      the first charts, out of sight, so that none that comes near the screen is its first one. */
   var wanted = false;
   function practise() {
-    var left = figures.slice(0, 2);
+    var sparing = navigator.connection && navigator.connection.saveData;
+    var left = sparing ? [] : figures.slice(0, 3);
     var idle = window.requestIdleCallback || function (work) { setTimeout(work, 100); };
     function once() {
       var figure = left.shift();
@@ -638,8 +657,9 @@
       }
       loadEngine().then(function (vega) {
         var box = document.createElement("div");
-        var view = viewOf(vega, figure).initialize(box);
-        return view.signal("bookWidth", 640).runAsync().then(function () { view.finalize(); });
+        var view = viewOf(vega, figure).initialize(box).signal("bookWidth", 640);
+        if (!figure.dataset.panels) view.signal("width", 640);
+        return view.runAsync().then(function () { view.finalize(); });
       }).catch(function () { left = []; }).then(function () { idle(once); });
     }
     idle(once);
@@ -649,9 +669,7 @@
   var queue = Promise.resolve();
   function drawInTurn(figure) {
     wanted = true;
-    queue = queue.then(function () { return draw(figure); }).then(function () {
-      return new Promise(function (resolve) { setTimeout(resolve, 0); });
-    });
+    queue = queue.then(function () { return draw(figure); }).then(pause);
   }
 
   if (!("IntersectionObserver" in window)) {

@@ -231,24 +231,20 @@ def _kept(steps: Sequence[dict]) -> list[dict]:
 
     Each row is copied for every entry of the list; most of its fields are read by nobody then.
     """
-    needed = set(steps[0]["fields"])
-    for step in steps[1:]:
+    flatten, *rest = steps
+    needed, made = set(flatten["fields"]), {*flatten.get("as", flatten["fields"])}
+    for step in rest:
         if step["type"] == "formula":
-            needed |= {"".join(found) for found in _DATUM.findall(step["expr"])}
-        elif step["type"] == "aggregate":
-            needed |= {*step.get("groupby", ()), *filter(None, step.get("fields", ()))}
-            made = {name for made in steps for name in _names(made.get("as"))}
-            fields = sorted(needed - made | {*steps[0]["fields"]})
+            needed |= {"".join(found) for found in _DATUM.findall(step["expr"])} - made
+            made.add(step["as"])
+            continue
+        if step["type"] == "aggregate":
+            read = {*step.get("groupby", ()), *step.get("fields", ())} - {None}
+            fields = sorted(needed | (read - made), key=str)
             if all(isinstance(name, str) and re.fullmatch(r"\w+", name) for name in fields):
                 return [{"type": "project", "fields": fields, "as": fields}]
-            break
-        else:
-            break
+        break
     return []
-
-
-def _names(given: Any) -> list[str]:
-    return [given] if isinstance(given, str) else list(given or ())
 
 
 _FIELD = r"(datum(?:\.\w+|\[(?:\"[^\"]*\"|'[^']*')\]))"

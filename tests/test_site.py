@@ -599,8 +599,10 @@ def test_the_expressions_of_a_chart_are_short_and_every_point_tells_its_values(
     assert "tooltip" in rules["encode"]["update"]
     assert "tooltip" not in line["encode"]["update"]  # one value, which its axis shows
     half = figures.MOST_MARKS_NAMED // 2 + 1
-    many = pd.concat([frame.assign(kind="one")] * half, ignore_index=True)
-    vega, _, _ = figures.to_vega(drawn(points(many), many).spec)
+    many = pd.concat([frame] * half, ignore_index=True)
+    crowd = points(frame)
+    crowd.data = many
+    vega, _, _ = figures.to_vega(drawn(crowd, many).spec)
     (symbols,) = vega["marks"]
     assert symbols["aria"] is False and "description" not in symbols["encode"]["update"]
     assert "Kind: " in symbols["encode"]["update"]["tooltip"]["signal"]

@@ -738,3 +738,59 @@ def test_the_first_view_of_a_chapter_is_light(visiting: Any, built_site: Path) -
         visit.tab.wait_for_selector("figure.chart.live")
         assert "_static/vega.js" in sizes
         assert sum(sizes.values()) < 500_000, sizes
+
+
+def test_the_list_of_sources_can_be_filtered(visiting: Any) -> None:
+    def told(visit: Visit, pattern: str) -> str:
+        visit.tab.wait_for_function(
+            "words => new RegExp(words)"
+            ".test(document.querySelector('.sources-controls [role=status]').textContent)",
+            arg=pattern,
+        )
+        return visit.tab.locator(".sources-controls [role=status]").text_content()
+
+    with visiting() as visit:
+        visit.open(LAST)
+        total = visit.tab.locator(".about-table.source").count()
+        told(visit, f"^{total} of {total} sources$")
+        visit.tab.get_by_label("Words in a source").focus()
+        visit.tab.keyboard.type("alibaba prices")
+        visit.tab.keyboard.press("Enter")
+        said = told(visit, f"^[1-9] of {total} sources$")
+        shown = visit.tab.locator(".about-table.source:visible")
+        assert shown.count() == int(said.split()[0])
+        assert "alibaba" in shown.first.text_content().lower()
+        # A heading without a source below it is gone too.
+        assert 0 < visit.tab.locator("article section section:visible").count() < total
+        visit.tab.wait_for_function("() => location.search.includes('sources.words=alibaba')")
+        shared = visit.tab.url
+        visit.tab.get_by_label("Words in a source").fill("zebra")
+        told(visit, "^No source has")
+        visit.tab.goto(f"{shared}#source-alphabet-statements")
+        assert visit.tab.locator("#source-alphabet-statements").is_visible()
+        visit.ok()
+    with visiting() as visit:
+        visit.tab.goto(shared)
+        told(visit, f"^[1-9] of {total} sources$")
+    with visiting(java_script_enabled=False) as visit:
+        visit.open(LAST)
+        assert visit.tab.locator(".about-table.source:visible").count() == total
+
+
+def test_every_point_tells_its_values_to_whoever_points_at_it(visiting: Any) -> None:
+    with visiting() as visit:
+        visit.open(CHAPTER).draw_all()
+        read = visit.tab.locator("figure.chart .chart-live[tabindex='0']").count()
+        assert read >= visit.tab.locator("figure.chart").count() - 2
+        for name in ("frontier", "specification"):  # few marks with words, many without
+            figure = visit.tab.locator(f"#chart-{name}")
+            drawing = figure.locator(".chart-live")
+            drawing.focus()
+            visit.tab.keyboard.press("ArrowRight")
+            said = figure.locator("[role=status]").text_content()
+            assert re.search(r"^[^:_]+: .+, [^:]+: .+ \(1 of \d+\)$", said), said
+            tip = visit.tab.locator(".chart-tip")
+            assert tip.is_visible() and tip.locator("p").count() >= 2
+            assert "log scale" not in tip.text_content()
+            visit.tab.keyboard.press("Escape")
+        visit.ok()

@@ -149,7 +149,7 @@ def test_tables_without_end_tags_are_the_same_tables(browser: Any) -> None:
         "<script>var cell = '</td></tr>';</script>"
     )
     lean = extension._lean_tables(whole)
-    assert len(lean) < len(whole) - 60 and "var cell = '</td></tr>';" in lean
+    assert len(lean) < len(whole) - 40 and "var cell = '</td></tr>';" in lean
     read = """html => {
         const box = document.createElement("div");
         box.innerHTML = html;

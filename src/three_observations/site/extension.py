@@ -220,6 +220,18 @@ def _lean_tables(page: str) -> str:
     return "".join(parts)
 
 
+_LEDGER = re.compile(r'(<div class="book-table book-ledger.*?</table>\s*</div>)', re.S)
+
+
+def _with_way_past(body: str) -> str:
+    """Let readers pass the ledger, which is hundreds of stops of the Tab key long."""
+    return _LEDGER.sub(
+        '<p class="way-past"><a href="#ledger-end">Skip the ledger</a></p>\n\\1\n'
+        '<p id="ledger-end" class="way-past" tabindex="-1">The ledger ends here.</p>',
+        body,
+    )
+
+
 def _tidy_body(body: str) -> str:
     """Mend what axe finds in the HTML that Sphinx and MyST-NB write, and what nobody needs."""
     body = _CODE.sub(_lean_code, body)
@@ -249,10 +261,11 @@ def _page_context(
             )
         app.book_previews[pagename] = _preview(app, pagename, text.title, description)
         context["book_preview"] = f"{PREVIEWS}/{_file_name(pagename)}.png"
-    context["body"] = body
+    context["body"] = _with_way_past(body)
     context["book_digest"] = app.book_digest
     context["book_has_charts"] = '<figure class="chart"' in body
     context["book_has_ledger"] = "book-ledger" in body
+    context["book_has_sources"] = 'class="about-table source"' in body
     context["book_description"] = description
     context["book_is_front"] = front
     context["book_made"] = [

@@ -111,8 +111,8 @@
   }
 
   var tip = null;
-  function tooltip(handler, event, item) {
-    var value = item && item.tooltip ? tellOf(item) : null;
+  function tooltip(handler, event, item, value) {
+    if (value) value = tellOf(item);
     if (value === null || value === undefined || value === "") {
       if (tip) tip.hidden = true;
       return;
@@ -415,7 +415,7 @@
       if (before < 0 && steps[event.key] < 0) at = points.length - 1;
       var point = points[at];
       point.item._svg.classList.add("pointed");
-      tooltip(null, { clientX: point.x, clientY: point.y }, point.item);
+      tooltip(null, { clientX: point.x, clientY: point.y }, point.item, true);
       said.textContent = wordsOfTip(tellOf(point.item)) + " (" + (at + 1) + " of " + points.length + ")";
     });
     box.addEventListener("blur", leave);

@@ -283,8 +283,10 @@ def test_the_search_leads_to_sections_figures_tables_and_rows(
     assert len(charts_found) == len(CHARTS)
     words = " ".join(text for *_, text in entries)
     assert "second-hand" in words  # stands in tables only
-    for _, _, spec in CHARTS[:5]:
-        assert " ".join(spec["usermeta"]["description"].split()) in words
+    for _, name, spec in CHARTS:
+        assert " ".join(spec["usermeta"]["description"].split()) in words, name
+        caption = re.sub(r"[*`]", "", spec["usermeta"]["caption"])
+        assert " ".join(caption.split()) in words, name
     assert "vlSelection" not in words and "bookWidth" not in words
 
 

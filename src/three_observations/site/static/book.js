@@ -80,7 +80,7 @@
     function mark() {
       waiting = false;
       var above = headings.filter(function (h) {
-        return h.getBoundingClientRect().top < window.innerHeight * 0.3;
+        return !h.closest("[hidden]") && h.getBoundingClientRect().top < window.innerHeight * 0.3;
       });
       var last = above[above.length - 1];
       var link = last ? links[last.closest("section").id] : null;

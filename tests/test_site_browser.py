@@ -43,6 +43,33 @@ def test_charts_are_drawn_only_when_they_come_near(visiting: Any) -> None:
         visit.ok()
 
 
+def test_at_rest_a_page_practises_out_of_sight(visiting: Any) -> None:
+    ready = "() => performance.getEntriesByName('charts ready').length > 0"
+    with visiting() as visit:
+        visit.open(CHAPTER)
+        visit.tab.wait_for_function(ready, timeout=WAIT)
+        drawn, live, measured = visit.tab.evaluate(
+            """() => [document.querySelectorAll("svg.marks").length,
+                document.querySelectorAll("figure.chart.live").length,
+                performance.getEntriesByType("measure").length]"""
+        )
+        assert drawn == live == measured < visit.tab.locator("figure.chart").count() / 2
+        assert visit.tab.evaluate("scrollY") == 0
+        visit.ok()
+    with visiting() as visit:  # a reader who saves data gets the script when a chart is near
+        visit.tab.add_init_script(
+            "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
+        )
+        asked: list[str] = []
+        visit.tab.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        visit.open("chapters/log-of-resources.html")
+        visit.tab.wait_for_function(ready, timeout=WAIT)
+        assert "/_static/vega.js" not in asked
+        visit.draw_all()
+        assert asked.count("/_static/vega.js") == 1
+        visit.ok()
+
+
 def test_a_page_without_charts_loads_no_drawing_script(visiting: Any, built_site: Path) -> None:
     with visiting() as visit:
         asked: list[str] = []

@@ -237,7 +237,9 @@ def visit(chromium, address: str, folder: Path, pages: list[str]) -> Seen:
 def measure_charts(chromium, address: str, pages: list[str], rounds: int = 3) -> Seen:
     """Draw every chart and move every slider; of some visits the best, as others only add time."""
     seen = Seen()
-    with_charts = [page for page in pages if "chart-spec" in (SITE / page).read_text("utf-8")]
+    with_charts = [
+        page for page in pages if '<figure class="chart"' in (SITE / page).read_text("utf-8")
+    ]
     for page in [page for page in with_charts for _ in range(rounds)]:
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
         for (kind, name), taken in time_charts(Visit(context.new_page(), address), page).items():

@@ -44,7 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 #: Modules whose tests share nothing and take seconds each: any process may take the next one.
-APART = ("test_assumptions.py", "test_pipeline.py", "test_processors.py", "test_site_pages.py")
+APART = (
+    "test_assumptions.py",
+    "test_pipeline.py",
+    "test_processors.py",
+    "test_site_pages.py",
+    "test_site_speed.py",
+)
 
 
 class Shares(LoadScopeScheduling):

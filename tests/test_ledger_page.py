@@ -366,6 +366,10 @@ def test_every_control_has_a_label_and_the_count_is_announced(at):
 def test_on_a_phone_rows_are_cards_and_nothing_scrolls_sideways(at, width):
     phone = {"viewport": {"width": width, "height": 800}, "is_mobile": True, "has_touch": True}
     with at(**phone) as tab:
+        tab.get_by_role("button", name="Show the other").click()
+        told(tab, f"{len(LEDGER)} of {len(LEDGER)} claims shown")
+        assert visible(tab) == len(LEDGER)
+        assert tab.evaluate("document.activeElement.rowIndex") == 13
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         for box in (".book-ledger", ".book-renderings"):
             wide = tab.locator(box).evaluate_all(
@@ -405,6 +409,38 @@ def test_on_a_phone_the_ledger_scrolls_with_the_page_and_its_count_is_in_sight(a
         box = tab.locator(".book-ledger")
         assert box.evaluate("one => one.scrollHeight - one.clientHeight") > 1000
         assert tab.get_by_label("Document", exact=True).is_visible()
+
+
+def test_on_a_phone_the_first_claims_are_shown_and_paper_has_them_all(at):
+    phone = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
+    total = len(LEDGER)
+    with at(**phone) as tab:
+        told(tab, f"{total} of {total} claims; the first 12 are shown")
+        assert visible(tab) == 12
+        assert tab.locator(".book-ledger").bounding_box()["height"] < 8000
+        tab.get_by_label("Words, numbers or characters").fill("toothpaste")
+        tab.wait_for_function("() => document.querySelector('.ledger-more').hidden")
+        tab.emulate_media(media="print")
+        assert not tab.locator(".ledger-more").is_visible()
+    with at(**phone) as tab:
+        tab.emulate_media(media="print")
+        assert visible(tab) == total
+    with at("#ledger-004-10", **phone) as tab:
+        assert tab.locator("#ledger-004-10").is_visible() and visible(tab) == total
+    with at(java_script_enabled=False, **phone) as tab:
+        assert visible(tab) == total
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_link_leads_past_the_ledger(at, script):
+    with at(java_script_enabled=script) as tab:
+        tab.get_by_role("link", name="Skip the ledger").focus()
+        tab.keyboard.press("Enter")
+        tab.wait_for_function("() => location.hash === '#ledger-end'") if script else None
+        assert tab.locator("#ledger-end").is_visible()
+        tab.keyboard.press("Tab")
+        inside = tab.locator(":focus").evaluate("one => one.closest('.book-ledger') !== null")
+        assert not inside
 
 
 def test_without_script_the_whole_table_is_there(at):

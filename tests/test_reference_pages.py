@@ -271,8 +271,8 @@ def test_the_times_are_those_below_the_titles(built_site: Path) -> None:
     assert "<!-- made" not in html
     start = html.index("Pages in their order")
     rows = re.findall(
-        r'<th scope="row"><a href="([^"]+)">(.*?)</a></th><td[^>]*>(\d+ min|\u2013)</td>'
-        r"<td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>",
+        r'<th scope=row><a href="([^"]+)">(.*?)</a><td[^>]*>(\d+ min|\u2013)'
+        r"<td[^>]*>(.*?)<td[^>]*>(.*?)\s*<(?:tr|/tbody)>",
         html[start:],
     )
     pages = [path for path in notebooks.find_notebooks(ROOT) if path != INSTRUCTORS]
@@ -298,8 +298,8 @@ def test_each_figure_is_listed_under_its_tables(built_site: Path) -> None:
             for output in cell["outputs"]:
                 spec = output.get("data", {}).get(charts.MIME_TYPE)
                 for source in (spec or {}).get("usermeta", {}).get("sources", ()):
-                    row = html[html.index(f"<code>{source['table']}</code></a></th>", start) :]
-                    row = row.partition("</tr>")[0]
+                    row = html[html.index(f"<code>{source['table']}</code></a><td>", start) :]
+                    row = row.partition("<tr>")[0]
                     assert f'{place}#chart-{spec["usermeta"]["name"]}"' in row
 
 

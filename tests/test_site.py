@@ -283,8 +283,10 @@ def test_the_search_leads_to_sections_figures_tables_and_rows(
     assert len(charts_found) == len(CHARTS)
     words = " ".join(text for *_, text in entries)
     assert "second-hand" in words  # stands in tables only
-    for _, _, spec in CHARTS[:5]:
-        assert " ".join(spec["usermeta"]["description"].split()) in words
+    for _, name, spec in CHARTS:
+        assert " ".join(spec["usermeta"]["description"].split()) in words, name
+        caption = re.sub(r"[*`]", "", spec["usermeta"]["caption"])
+        assert " ".join(caption.split()) in words, name
     assert "vlSelection" not in words and "bookWidth" not in words
 
 
@@ -560,7 +562,10 @@ def test_a_figure_without_tables_says_that_it_is_a_formula(frame: pd.DataFrame) 
 
 def test_the_drawing_script_is_one_classic_script_without_addresses() -> None:
     script = assets.drawing_script()
-    assert script.startswith('(function () { "use strict";') and script.endswith(
+    # The first line asks browsers that know it to compile while the script arrives.
+    first, rest = script.split("\n", 1)
+    assert first == "//# allFunctionsCalledOnLoad"
+    assert rest.startswith('(function () { "use strict";') and rest.endswith(
         "})(window.bookVega);\n"
     )
     assert not re.search(r"^\s*(import|export)\b", script, re.M)
@@ -578,6 +583,53 @@ def test_a_converter_with_other_modules_is_named() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 1
     assert "RuntimeError" in done.stderr and "bring their versions up to date" in done.stderr
+
+
+def test_the_expressions_of_a_chart_are_short_and_every_point_tells_its_values(
+    frame: pd.DataFrame,
+) -> None:
+    bar = points(frame).mark_rule().encode(y2=alt.Y2("x"))
+    across = alt.Chart(frame).mark_rule().encode(y=alt.Y("y:Q").title("Y"))
+    vega, _, _ = figures.to_vega(drawn(points(frame) + bar + across, frame).spec)
+    written = json.dumps(vega)
+    assert "isFinite" not in written and "isArray" not in written and "containerSize" not in written
+    assert "bookNumber(datum.y)" in written and "bookText(datum.kind)" in written
+    symbols = next(mark for mark in vega["marks"] if mark["type"] == "symbol")
+    rules, *_, line = (mark for mark in vega["marks"] if mark["type"] == "rule")
+    assert symbols["encode"]["update"]["tooltip"] == {"value": 1}
+    assert "Kind: " in symbols["encode"]["update"]["description"]["signal"]
+    assert "tooltip" in rules["encode"]["update"]
+    assert "tooltip" not in line["encode"]["update"]  # one value, which its axis shows
+    half = figures.MOST_MARKS_NAMED // 2 + 1
+    many = pd.concat([frame] * half, ignore_index=True)
+    crowd = points(frame)
+    crowd.data = many
+    vega, _, _ = figures.to_vega(drawn(crowd, many).spec)
+    (symbols,) = vega["marks"]
+    assert symbols["aria"] is False and "description" not in symbols["encode"]["update"]
+    assert "Kind: " in symbols["encode"]["update"]["tooltip"]["signal"]
+
+
+def test_only_what_is_summed_up_is_copied_for_every_entry_of_a_list(frame: pd.DataFrame) -> None:
+    chart = (
+        points(frame)
+        .transform_calculate(step="[1, 2, 3]")
+        .transform_flatten(["step"])
+        .transform_calculate(late="datum.step * datum.y")
+        .transform_aggregate(y="mean(late)", groupby=["step"])
+        .transform_calculate(x="datum.step", kind="'two'")
+    )
+    vega, _, _ = figures.to_vega(drawn(chart, frame).spec)
+    steps = next(table["transform"] for table in vega["data"] if "transform" in table)
+    kinds = [step["type"] for step in steps]
+    assert kinds[:5] == ["formula", "project", "flatten", "formula", "aggregate"]
+    assert steps[1]["fields"] == steps[1]["as"] == ["step", "y"]
+
+
+def test_the_margin_of_a_picture_is_what_its_plot_leaves(frame: pd.DataFrame) -> None:
+    made = drawn(points(frame), frame)
+    plot = float(re.search(r' d="M0,0h([\d.]+)v', made.svg).group(1))
+    assert f'data-margin="{round(charts.WIDTH - plot) - 2}"' in on_page(made).html
 
 
 def test_what_a_list_does_not_change_is_computed_before_the_list_is_unrolled(

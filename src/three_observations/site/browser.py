@@ -161,3 +161,81 @@ class Visit:
         """Fail if the page asked another host for anything, or met an error."""
         assert not self.strangers
         assert not self.errors
+
+
+# ------------------------------------------------------------------ time on a slow computer
+
+#: How much slower than this machine the computer is for which the book promises its times.
+SLOWER = 4
+_READY = "() => performance.getEntriesByName('charts ready').length > 0"
+# Nothing is near the screen before somebody says so.
+_IN_TURN = """window.IntersectionObserver = class {
+    constructor(seen) { window.comesNear = target => seen([{ isIntersecting: true, target }]); }
+    observe() {}
+    unobserve() {}
+};"""
+_DRAW = """id => new Promise(done => {
+    const figure = document.getElementById(id);
+    new MutationObserver((changes, observer) => {
+        if (!figure.classList.contains("live")) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(done, 0));
+    }).observe(figure, { attributes: true });
+    window.comesNear(figure);
+})"""
+_MOVE = """async ([id, by]) => {
+    const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+    const slider = document.getElementById(id);
+    if (by > 0) slider.stepUp(); else slider.stepDown();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await frame();
+    await slider.closest("figure").chartView.runAsync();
+    await frame();
+}"""
+
+
+def time_charts(visit: Visit, page: str) -> dict[tuple[str, str], float]:
+    """Draw every chart of a page and move every slider, and return what each took.
+
+    A browser on a machine that does other things waits for its turn. What is measured is the time
+    that a processor spends on the page, with style, layout and paint, and not the time on the
+    clock: from a page at rest, whose drawing script has been loaded, to the finished frame.
+
+    Parameters
+    ----------
+    visit : Visit
+        A fresh tab.
+    page : str
+        Address below the site.
+
+    Returns
+    -------
+    dict of (str, str) to float
+        ``("drawn", chart)`` and ``("answered", slider)`` to milliseconds on a computer that is
+        ``SLOWER`` times as slow; of the answers of one slider the quickest.
+    """
+    session = visit.tab.context.new_cdp_session(visit.tab)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        found = session.send("Performance.getMetrics")["metrics"]
+        return 1000 * SLOWER * next(one["value"] for one in found if one["name"] == "TaskDuration")
+
+    visit.tab.add_init_script(_IN_TURN)
+    visit.open(page)
+    visit.tab.wait_for_function(_READY, timeout=WAIT)
+    taken: dict[tuple[str, str], float] = {}
+    stem = Path(page).stem
+    figures = visit.tab.locator("figure.chart")
+    for figure in figures.evaluate_all("all => all.map(one => one.id)"):
+        start = spent()
+        visit.tab.evaluate(_DRAW, figure)
+        taken["drawn", f"{stem}/{figure.removeprefix('chart-')}"] = spent() - start
+    sliders = visit.tab.locator("figure.chart input[type=range]")
+    for slider in sliders.evaluate_all("all => all.map(one => one.id)"):
+        key = ("answered", f"{stem}/{slider.removeprefix('chart-')}")
+        for by in (1, 1, -1, -1):
+            start = spent()
+            visit.tab.evaluate(_MOVE, [slider, by])
+            taken[key] = min(spent() - start, taken.get(key, float("inf")))
+    return taken

@@ -54,6 +54,14 @@ VARIABLES = {
 }
 
 
+#: Settings that every chart shares and that are no part of a theme.
+_SHARED = {
+    "background": "transparent",
+    "padding": 4,
+    "autosize": {"type": "fit-x", "contains": "padding"},
+    "signals": [{"name": "bookWidth", "value": charts.WIDTH}],
+}
+
 #: What a screen reader calls the marks of one kind, also when a filter has left none.
 _MARKS = {"symbol": "points", "line": "lines", "rect": "bars", "rule": "rules", "area": "bands"}
 
@@ -83,9 +91,14 @@ def _with_variables(node: Any) -> Any:
 
 
 @cache
+def _theme() -> dict[str, Any]:
+    return _compile({"mark": "point", "data": {"values": []}, "encoding": {}})["config"]
+
+
+@cache
 def configuration() -> dict[str, Any]:
     """Return the settings that every chart of the book shares, with page variables as colours."""
-    return _compile({"mark": "point", "data": {"values": []}, "encoding": {}})["config"]
+    return _theme() | _SHARED
 
 
 def _compile(spec: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,12 +120,17 @@ def _domains(vega: Mapping[str, Any]) -> dict[str, list]:
 
 
 def _sizes(vega: Mapping[str, Any]) -> dict[str, int]:
-    """Return how many rows each table of a chart starts from, before any filter."""
+    """Return how many rows each table of a chart starts from, before any filter.
+
+    What is summed up over all rows is as short as a chart is wide, and counts as nothing.
+    """
     rows: dict[str, int] = {}
     for table in vega.get("data", ()):
         source = table.get("source")
         above = rows.get(source, 0) if isinstance(source, str) else 0
-        rows[table["name"]] = len(table["values"]) if "values" in table else above
+        summed = any(step["type"] == "aggregate" for step in table.get("transform", ()))
+        whole = len(table["values"]) if "values" in table else above
+        rows[table["name"]] = 0 if summed else whole
     return rows
 
 
@@ -144,7 +162,9 @@ def _adapt(
         if mark.get("type") == "group":
             _adapt(mark, domains, bands, sizes)
         elif "description" in mark.get("encode", {}).get("update", {}):
-            if sizes.get((mark.get("from") or {}).get("data"), 0) > MOST_MARKS_NAMED:
+            named = sizes.get((mark.get("from") or {}).get("data"), 0) <= MOST_MARKS_NAMED
+            _point_at(mark, named=named)
+            if not named:
                 for words in ("description", "ariaRoleDescription"):
                     mark["encode"]["update"].pop(words, None)
                 mark["aria"] = False
@@ -152,6 +172,24 @@ def _adapt(
                 mark.setdefault("description", _MARKS.get(mark["type"], mark["type"]))
         else:
             mark["aria"] = False  # a line for the eye that has no words of its own
+
+
+#: Marks that stand for one row each. Of a line Vega would always name the first point.
+_POINTED_AT = {"symbol", "rect", "rule", "arc"}
+
+
+def _point_at(mark: dict[str, Any], *, named: bool) -> None:
+    """Let a mark tell its row to whoever points at it, in the words that a screen reader gets.
+
+    A mark that is ``named`` has its words already (``1`` stands for them); those of the others are
+    computed when they are asked for. A rule across the whole chart has nothing to tell.
+    """
+    update = mark["encode"]["update"]
+    words = update.get("description", {}).get("signal", "")
+    if mark["type"] not in _POINTED_AT or "tooltip" in update or not words:
+        return
+    if mark["type"] != "rule" or '"; ' in words:
+        update["tooltip"] = {"value": 1} if named else {"signal": words}
 
 
 _DATUM = re.compile(r"""\bdatum(?:\.(\w+)|\[(?:"([^"]+)"|'([^']+)')\])?""")
@@ -185,7 +223,60 @@ def _compute_early(vega: Mapping[str, Any]) -> None:
                 fresh |= {step["as"]} if isinstance(step.get("as"), str) else set()
                 after.append(step)
         if after:
-            table["transform"] = before + after
+            table["transform"] = before + _kept(after) + after
+
+
+def _kept(steps: Sequence[dict]) -> list[dict]:
+    """Return a step that leaves only the fields that are summed up after a list is unrolled.
+
+    Each row is copied for every entry of the list; most of its fields are read by nobody then.
+    """
+    flatten, *rest = steps
+    needed, made = set(flatten["fields"]), {*flatten.get("as", flatten["fields"])}
+    for step in rest:
+        if step["type"] == "formula":
+            needed |= {"".join(found) for found in _DATUM.findall(step["expr"])} - made
+            made.add(step["as"])
+            continue
+        if step["type"] == "aggregate":
+            read = {*step.get("groupby", ()), *step.get("fields", ())} - {None}
+            fields = sorted(needed | (read - made), key=str)
+            if all(isinstance(name, str) and re.fullmatch(r"\w+", name) for name in fields):
+                return [{"type": "project", "fields": fields, "as": fields}]
+        break
+    return []
+
+
+_FIELD = r"(datum(?:\.\w+|\[(?:\"[^\"]*\"|'[^']*')\]))"
+#: What the compiler writes again and again, and the functions of the page that say it at once.
+_SHORTER = (
+    (re.compile(r"\bdatum\[\"([A-Za-z_]\w*)\"\]"), r"datum.\1"),
+    (
+        re.compile(
+            rf"isValid\({_FIELD}\) \? isArray\(\1\) \? join\(\1, '(?: |\\\\n)'\) : \1 : "
+            r'""\+\1'
+        ),
+        r"bookText(\1)",
+    ),
+    (re.compile(rf"isValid\({_FIELD}\) && isFinite\(\+\1\)"), r"bookNumber(\1)"),
+)
+
+
+def _shortened(node: Any) -> Any:
+    """Write the expressions of a chart with fewer letters; they are read again for each drawing."""
+    if isinstance(node, list):
+        return [_shortened(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    made = {}
+    for key, child in node.items():
+        if key in {"signal", "expr", "update", "test", "init"} and isinstance(child, str):
+            for pattern, words in _SHORTER:
+                child = pattern.sub(words, child)
+        elif key != "values":
+            child = _shortened(child)
+        made[key] = child
+    return made
 
 
 def _widths(vega: dict[str, Any]) -> dict[str, Any] | None:
@@ -227,19 +318,29 @@ def to_vega(spec: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict], dict[s
     if single and not isinstance(spec.get("width"), Mapping):
         spec["width"] = "container"
         spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    vega = _compile(spec)
-    if vega.get("config") == configuration():
+    vega = _shortened(_compile(spec))
+    if vega.get("config") == _theme():
         del vega["config"]
-    vega["padding"] = 4
+    else:
+        vega["config"] |= _SHARED
+    if vega.setdefault("autosize", "pad") == _SHARED["autosize"]:
+        del vega["autosize"]
+    vega = {key: value for key, value in vega.items() if key not in {"padding", "background"}}
     controls = []
     for signal in vega.get("signals", ()):
         bind = signal.pop("bind", None)
         if isinstance(bind, dict) and "input" in bind:
             controls.append({"signal": signal["name"], "value": signal.get("value")} | bind)
-    vega.setdefault("signals", []).append({"name": "bookWidth", "value": charts.WIDTH})
     _adapt(vega, {}, set(), _sizes(vega))
     _compute_early(vega)
-    return vega, controls, _widths(vega)
+    panels = _widths(vega)
+    # The page's script sets the width of a chart that follows its container, which it knows.
+    vega["signals"] = [
+        signal
+        for signal in vega.get("signals", ())
+        if not (signal["name"] == "width" and "containerSize" in signal.get("init", ""))
+    ]
+    return {key: value for key, value in vega.items() if value != []}, controls, panels
 
 
 # --------------------------------------------------------------------------- fewer bytes
@@ -518,6 +619,16 @@ def _size(svg: str) -> tuple[int, int]:
     return round(float(found.group(1))), round(float(found.group(2)))
 
 
+#: Pixels that the picture leaves free on both sides together beyond what the page does.
+_MORE_PADDING = 2
+
+
+def _margin(svg: str, width: int) -> int | None:
+    """Return how much wider the picture is than its plot: room for labels and padding."""
+    plot = re.search(r' d="M0,0h([\d.]+)v', svg)
+    return round(width - float(plot.group(1))) - _MORE_PADDING if plot else None
+
+
 def page_figure(
     spec: Mapping[str, Any],
     svg: str,
@@ -592,6 +703,8 @@ def page_figure(
         _data_table(table, f"Data of figure {number}: {title}") if rows <= MOST_ROWS_SHOWN else ""
     )
     settings = f" data-panels='{escape(json.dumps(panels))}'" if panels else ""
+    margin = _margin(svg, width)
+    settings += f' data-margin="{margin}"' if margin else ""
     content = _written(packed(vega)).replace("<", "\\u003c")
     which = f'<span class="unseen"> (figure {number})</span>'
     count = f"{rows:,} row{'' if rows == 1 else 's'}"

@@ -80,7 +80,7 @@
     function mark() {
       waiting = false;
       var above = headings.filter(function (h) {
-        return h.getBoundingClientRect().top < window.innerHeight * 0.3;
+        return !h.closest("[hidden]") && h.getBoundingClientRect().top < window.innerHeight * 0.3;
       });
       var last = above[above.length - 1];
       var link = last ? links[last.closest("section").id] : null;
@@ -125,8 +125,11 @@
   }
 
   /* What scrolls sideways must be reached by keyboard; what does not need not stop the Tab key. */
-  function reach() {
-    document.querySelectorAll("pre, .book-table, .formula").forEach(function (box) {
+  function reach(event) {
+    var opened = event && event.type === "toggle" && event.target;
+    (opened || document).querySelectorAll("pre, .book-table, .formula").forEach(function (box) {
+      /* What is folded is looked at when it opens: to measure it would lay it all out. */
+      if (box.closest("details:not([open]) > :not(summary)")) return;
       var wide = box.scrollWidth > box.clientWidth + 1;
       var high = box.scrollHeight > box.clientHeight + 1 && box.clientHeight > 0;
       if (wide || high) box.tabIndex = 0;

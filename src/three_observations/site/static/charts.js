@@ -22,7 +22,10 @@
         script.src = here.replace(/charts\.js(\?.*)?$/, "vega.js$1");
         script.onload = function () {
           window.bookVega.expressionFunction("bookWrap", wrap);
+          window.bookVega.expressionFunction("bookText", textOf);
+          window.bookVega.expressionFunction("bookNumber", isNumber);
           window.bookVega.specificationOf = specificationOf;
+          window.bookVega.settings = settings;
           resolve(window.bookVega);
         };
         script.onerror = function () {
@@ -32,6 +35,17 @@
       });
     }
     return engine;
+  }
+
+  /* What the compiler would write out for every field of every mark. */
+  function isValid(value) {
+    return value !== null && value !== undefined && value === value;
+  }
+  function isNumber(value) {
+    return isValid(value) && isFinite(+value);
+  }
+  function textOf(value) {
+    return isValid(value) ? (Array.isArray(value) ? value.join(" ") : value) : "" + value;
   }
 
   /* Break a long label into lines where the page is narrow. */
@@ -81,8 +95,24 @@
 
   /* ---------------------------------------------------------------- tooltip */
 
+  /* What a mark tells: its own words, or those that a screen reader gets, line by line. */
+  function tellOf(item) {
+    var value = item.tooltip;
+    if (value && value.late) value = value.of(item);
+    else if (value === 1) value = item.description;
+    if (typeof value !== "string") return value;
+    var told = {};
+    value.split("; ").forEach(function (part) {
+      var at = part.indexOf(": ");
+      var name = part.slice(0, Math.max(at, 0)).replace(/ ?\(log scale\)/, "").replace(/_/g, " ");
+      told[name] = part.slice(at < 0 ? 0 : at + 2);
+    });
+    return told;
+  }
+
   var tip = null;
   function tooltip(handler, event, item, value) {
+    if (value) value = tellOf(item);
     if (value === null || value === undefined || value === "") {
       if (tip) tip.hidden = true;
       return;
@@ -98,7 +128,8 @@
       Object.keys(value).forEach(function (name) {
         var row = document.createElement("p"), label = document.createElement("span");
         label.textContent = name;
-        row.append(label, " ", String(value[name]));
+        if (name) row.append(label, " ");
+        row.append(String(value[name]));
         tip.append(row);
       });
     } else {
@@ -315,18 +346,16 @@
   /* ---------------------------------------------------------------- points by keyboard */
 
   function pointsOf(view) {
-    var found = [];
+    var found = [], seen = new Set();
     (function walk(mark) {
       mark.items.forEach(function (item) {
         if (item.items) item.items.forEach(walk);
-        else if (item.tooltip && item._svg && item._svg.getBBox && !found.some(same(item))) {
+        else if (item.tooltip && item._svg && item._svg.getBBox && !seen.has(item._svg)) {
+          seen.add(item._svg);
           found.push(item);
         }
       });
     })(view.scenegraph().root);
-    function same(item) {
-      return function (other) { return other._svg === item._svg; };
-    }
     return found.map(function (item) {
       var box = item._svg.getBoundingClientRect();
       return { item: item, x: box.left + box.width / 2, y: box.top + box.height / 2 };
@@ -341,7 +370,9 @@
 
   function wordsOfTip(value) {
     if (typeof value !== "object") return String(value);
-    return Object.keys(value).map(function (name) { return name + ": " + value[name]; }).join(", ");
+    return Object.keys(value).map(function (name) {
+      return (name ? name + ": " : "") + value[name];
+    }).join(", ");
   }
 
   function explore(figure, view, box) {
@@ -384,8 +415,8 @@
       if (before < 0 && steps[event.key] < 0) at = points.length - 1;
       var point = points[at];
       point.item._svg.classList.add("pointed");
-      tooltip(null, { clientX: point.x, clientY: point.y }, point.item, point.item.tooltip);
-      said.textContent = wordsOfTip(point.item.tooltip) + " (" + (at + 1) + " of " + points.length + ")";
+      tooltip(null, { clientX: point.x, clientY: point.y }, point.item, true);
+      said.textContent = wordsOfTip(tellOf(point.item)) + " (" + (at + 1) + " of " + points.length + ")";
     });
     box.addEventListener("blur", leave);
   }
@@ -520,8 +551,9 @@
 
   /* ---------------------------------------------------------------- drawing */
 
-  /* A chart of several panels has no width of its own: draw it, see how wide it came out, mend. */
-  function fitPanels(view, panels, box) {
+  /* A chart of several panels has no width of its own: draw it, see how wide it came out, mend.
+     How much its labels take is known from its picture, so the first width mostly fits. */
+  function fitPanels(view, panels, box, margin) {
     var width = box.clientWidth;
     var columns = width < 560 ? 1 : panels.columns;
     var names = panels.signals;
@@ -529,45 +561,78 @@
       names.forEach(function (name) { view.signal(name, Math.max(60, Math.floor(each))); });
       return view.resize().runAsync();
     }
-    var first = width / columns - 60;
+    var first = width / columns - margin;
     return set(first).then(function () {
-      var drawn = box.querySelector("svg").getBoundingClientRect().width;
-      return set(Math.max(60, Math.floor(first)) + (width - drawn) / columns - 1);
+      var left = width - Number(box.querySelector("svg").getAttribute("width"));
+      if (left < 0 || left > 6 * columns) return set(Math.max(60, Math.floor(first)) + left / columns);
     });
   }
 
+  /* Vega draws, sees how much room the labels take, and draws again for the rest. Told what its
+     picture took, it is right at once; where other letters are wider it still draws again. */
+  function foresee(view, width, margin) {
+    view.signal("width", width);
+    if (!margin || width < 560 || !view._resizeWidth) return;
+    view.signal("width", width - margin);
+    view._resizeWidth.skip(true);
+    view._width = width;
+  }
+
+  function viewOf(vega, figure) {
+    var specification = specificationOf(figure);
+    return new vega.View(
+      vega.parse(specification, specification.config ? {} : settings, { ast: true }),
+      { expr: vega.expressions, renderer: "svg", logLevel: 1 }
+    );
+  }
+
+  /* Let the page answer whoever scrolls or types before the next piece of work. */
+  function pause() {
+    return new Promise(function (resolve) { setTimeout(resolve, 0); });
+  }
+
   function draw(figure) {
+    var box = figure.querySelector(".chart-live");
+    var panels = figure.dataset.panels ? JSON.parse(figure.dataset.panels) : null;
+    var margin = Number(figure.dataset.margin);
+    var view, width, since, spent;
+
+    function lay() {
+      if (panels) return fitPanels(view, panels, box, margin || 60);
+      return view.runAsync();
+    }
+
+    function follow() {
+      if (Math.abs(box.clientWidth - width) < 2 || !box.clientWidth) return;
+      width = box.clientWidth;
+      view.signal("bookWidth", width);
+      if (panels) lay();
+      /* By force: the plot may be as wide already as the figure is now. */
+      else view.resize().signal("width", width, { force: true }).runAsync();
+    }
+
     return loadEngine().then(function (vega) {
-      var box = figure.querySelector(".chart-live");
-      var specification = specificationOf(figure);
-      var panels = figure.dataset.panels ? JSON.parse(figure.dataset.panels) : null;
-      var description = figure.querySelector(".chart-words").textContent;
-      var since = performance.now();
+      since = performance.now();
       /* Asked before anything changes: later the browser would have to lay out the whole page. */
-      var width = box.clientWidth;
-      var view = new vega.View(
-        vega.parse(specification, specification.config ? {} : settings, { ast: true }),
-        { expr: vega.expressions, renderer: "svg", logLevel: 1, hover: true }
-      );
-      view.description(description).tooltip(tooltip).signal("bookWidth", width);
-      view.initialize(box);
+      width = box.clientWidth;
+      view = viewOf(vega, figure);
+      spent = performance.now() - since;
+      return pause();
+    }).then(function () {
+      since = performance.now() - spent;
+      if (!panels) foresee(view, width, margin);
+      view.description(figure.querySelector(".chart-words").textContent);
+      view.tooltip(tooltip).signal("bookWidth", width).initialize(box);
       /* With the settings of the address before the first drawing, so it is drawn once. */
       connect(figure, view);
-      return (panels ? fitPanels(view, panels, box) : view.runAsync()).then(function () {
-        figure.chartView = view;
-        figure.classList.add("live");
-        performance.measure("draw " + figure.id, { start: since, end: performance.now() });
-        explore(figure, view, box);
-        offer(figure);
-        new ResizeObserver(function () {
-          if (Math.abs(box.clientWidth - width) < 2 || !box.clientWidth) return;
-          width = box.clientWidth;
-          view.signal("bookWidth", width);
-          if (panels) fitPanels(view, panels, box);
-          /* By force: the plot may be as wide already as the figure is now. */
-          else view.resize().signal("width", width, { force: true }).runAsync();
-        }).observe(box);
-      });
+      return lay();
+    }).then(function () {
+      figure.chartView = view;
+      figure.classList.add("live");
+      performance.measure("draw " + figure.id, { start: since, end: performance.now() });
+      explore(figure, view, box);
+      offer(figure);
+      new ResizeObserver(follow).observe(box);
     }).catch(function (error) {
       if (figure.querySelector(".chart-controls")) {
         figure.querySelector(".chart-controls").hidden = true;
@@ -577,18 +642,41 @@
     });
   }
 
+  /* A browser is slow at what it does for the first time. While the page is at rest it practises on
+     the first charts, out of sight, so that none that comes near the screen is its first one. */
+  var wanted = false;
+  function practise() {
+    var sparing = navigator.connection && navigator.connection.saveData;
+    var left = sparing ? [] : figures.slice(0, 3);
+    var idle = window.requestIdleCallback || function (work) { setTimeout(work, 100); };
+    function once() {
+      var figure = left.shift();
+      if (wanted || !figure) {
+        performance.mark("charts ready");
+        return;
+      }
+      loadEngine().then(function (vega) {
+        var box = document.createElement("div");
+        var view = viewOf(vega, figure).initialize(box).signal("bookWidth", 640);
+        if (!figure.dataset.panels) view.signal("width", 640);
+        return view.runAsync().then(function () { view.finalize(); });
+      }).catch(function () { left = []; }).then(function () { idle(once); });
+    }
+    idle(once);
+  }
+
   /* One chart at a time, with a pause between two, so that the page answers while it draws. */
   var queue = Promise.resolve();
   function drawInTurn(figure) {
-    queue = queue.then(function () { return draw(figure); }).then(function () {
-      return new Promise(function (resolve) { setTimeout(resolve, 0); });
-    });
+    wanted = true;
+    queue = queue.then(function () { return draw(figure); }).then(pause);
   }
 
   if (!("IntersectionObserver" in window)) {
     figures.forEach(drawInTurn);
     return;
   }
+  window.addEventListener("load", practise);
   var observer = new IntersectionObserver(
     function (entries) {
       entries.forEach(function (entry) {

@@ -51,8 +51,50 @@
 
   function Unknown() {}
 
+  /* Where a part of an expression looks only at settings, their names; null if at the row too. */
+  function settingsOf(node, found) {
+    if (node.type === "Literal") return found;
+    if (node.type === "Identifier") {
+      if (["datum", "item", "event"].indexOf(node.name) >= 0) return null;
+      if (!Object.prototype.hasOwnProperty.call(constants, node.name)) found["$" + node.name] = true;
+      return found;
+    }
+    var children = {
+      BinaryExpression: [node.left, node.right],
+      LogicalExpression: [node.left, node.right],
+      UnaryExpression: [node.argument],
+      ConditionalExpression: [node.test, node.consequent, node.alternate],
+      CallExpression: node.arguments
+    }[node.type];
+    if (!children) return null;
+    if (node.type === "CallExpression") {
+      var name = node.callee.name.replace(/^_/, "");
+      if (!Object.prototype.hasOwnProperty.call(functions, name)) return null;
+    }
+    return children.every(function (child) { return settingsOf(child, found); }) ? found : null;
+  }
+
+  /* What is the same for every row is computed once for each setting, not once for each row. */
+  function remembered(run, names) {
+    var last = null, value;
+    return function (_) {
+      var same = last !== null;
+      for (var i = 0; same && i < names.length; i++) same = last[i] === _[names[i]];
+      if (!same) {
+        last = names.map(function (name) { return _[name]; });
+        value = run(_);
+      }
+      return value;
+    };
+  }
+
   function compile(node, known) {
-    function part(child) { return compile(child, known); }
+    function part(child) {
+      var run = compile(child, known);
+      if (child.type === "Literal" || child.type === "Identifier") return run;
+      var settings = settingsOf(child, {});
+      return settings ? remembered(run, Object.keys(settings)) : run;
+    }
     var make = {
       Literal: function () {
         var value = node.value;
@@ -191,6 +233,14 @@
     if (channels.yc) item.y = item.yc - (item.height || 0) / 2;
   }
 
+  /* Words that nobody may ever point at are computed when somebody does. */
+  function Late(run) {
+    this.late = true;
+    this.run = run;
+    this.signals = null;
+  }
+  Late.prototype.of = function (item) { return this.run(this.signals, item.datum, item); };
+
   vega.expressions = {
     operator: function (context, expression) {
       return attempt(function () {
@@ -208,13 +258,17 @@
     handler: stock.handler,
     encode: function (context, encode) {
       return attempt(function () {
-        var channels = encode.channels, names = Object.keys(channels);
+        var channels = encode.channels, names = Object.keys(channels), late = null;
         var runs = names.map(function (name) {
-          return compile(channels[name].ast, context.functions);
+          var run = compile(channels[name].ast, context.functions);
+          if (name !== "tooltip" || channels[name].ast.type === "Literal") return run;
+          late = new Late(run);
+          return function () { return late; };
         });
         var swap = ["group", "image", "rect"].indexOf(encode.marktype) >= 0;
         return function (item, _) {
           var changed = 0;
+          if (late) late.signals = _;
           for (var i = 0; i < names.length; i++) {
             var value = runs[i](_, item.datum, item);
             if (item[names[i]] !== value) {

@@ -118,6 +118,22 @@
   });
   var paper = element("p", { class: "ledger-set" });
   box.before(form, paper);
+  /* On a phone the first claims are enough to see what the ledger is; a button shows the others. */
+  var first = 12;
+  var more = element("button", { type: "button", class: "quiet ledger-more" });
+  box.after(more);
+  var phone = window.matchMedia("(max-width: 40rem)");
+  phone.addEventListener("change", function () { status.textContent = apply(); });
+  more.addEventListener("click", function () {
+    var next = box.querySelector("tr.later:not([hidden])");
+    status.textContent = unfold();
+    next.tabIndex = -1;
+    next.focus();
+  });
+  function unfold() {
+    box.classList.add("whole");
+    return apply();
+  }
   var wide = window.matchMedia("(min-width: 44rem)");
   function follows() {
     menus.open = wide.matches;
@@ -172,7 +188,11 @@
       });
       row.hidden = !fits;
       if (fits) shown += 1;
+      row.classList.toggle("later", fits && shown > first);
     });
+    var folded = phone.matches && shown > first && !box.classList.contains("whole");
+    more.hidden = !folded;
+    more.textContent = "Show the other " + (shown - first) + " claims";
     if (!active && document.activeElement === reset) words.focus();
     reset.disabled = !active;
     fold.textContent = "Filter by document, speaker, topic or verdict" +
@@ -185,6 +205,7 @@
       ? shown + " of " + rows.length + " claims shown. " + set.join("; ") + "."
       : "";
     if (!shown) return "No claim has all of these.";
+    if (folded) return shown + " of " + rows.length + " claims; the first " + first + " are shown";
     return shown + " of " + rows.length + " claims shown";
   }
 
@@ -202,9 +223,9 @@
   /* A link to one claim shows it, whatever the filters say. */
   function follow() {
     var row = /^#ledger-\d/.test(location.hash) && document.getElementById(location.hash.slice(1));
-    if (!row || !row.hidden) return;
-    form.reset();
-    status.textContent = apply();
+    if (!row || !(row.hidden || row.classList.contains("later"))) return;
+    if (row.hidden) form.reset();
+    status.textContent = unfold();
     write();
     row.scrollIntoView();
   }

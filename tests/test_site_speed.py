@@ -1,0 +1,74 @@
+"""How long the page's own work takes: every chart of the book and every slider.
+
+Other work of the machine can only add to the time, so the best of some visits counts.
+``make bench`` prints the same measure.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from three_observations.site import notebooks
+from three_observations.site.browser import time_charts
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS = 3
+#: Milliseconds on the slow computer.
+LIVE, ANSWERED = 100, 50
+#: Charts of hundreds of marks or of hundreds of draws for each setting, and their own limit.
+LARGE = {
+    "value-going-deeper/phases": 200,
+    "cost-of-a-given-level/specification": 175,
+    "value-of-intelligence/specification": 155,
+    "if-all-of-it-holds/assumptions": 195,
+    "compute-and-revenue/assumptions": 145,
+    "value-of-intelligence/families": 140,
+    "value-of-intelligence/straight": 125,
+    "log-of-resources/curve": 120,
+    "log-of-resources/law": 120,
+    "what-was-said/verdicts": 115,
+}
+PAGES = sorted(
+    path.relative_to(ROOT).with_suffix(".html").as_posix()
+    for path in notebooks.find_notebooks(ROOT)
+    if '"application/vnd.vegalite' in path.read_text(encoding="utf-8")
+)
+
+
+def leeway() -> float:
+    """Return how much more a page may take: neighbours push its data out of the caches."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 1
+    return min(1.15 + 0.06 * max(0, load / (os.cpu_count() or 1) - 1), 1.6)
+
+
+def test_the_large_charts_are_charts_of_the_book() -> None:
+    pages = {Path(page).stem for page in PAGES}
+    assert {name.partition("/")[0] for name in LARGE} <= pages and len(PAGES) > 10
+    assert len(LARGE) <= 10
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_and_slider_is_quick_on_a_slow_computer(visiting: Any, page: str) -> None:
+    """After the drawing script is there and the page has come to rest, as for who reads it."""
+    best: dict[tuple[str, str], float] = {}
+
+    def most(kind: str, name: str) -> float:
+        # An answer is measured with its frame; the computing alone takes three quarters of it.
+        return leeway() * (ANSWERED / 0.75 if kind == "answered" else LARGE.get(name, LIVE))
+
+    def late() -> dict[tuple[str, str], float]:
+        return {key: round(taken) for key, taken in best.items() if taken > most(*key)}
+
+    for _ in range(ROUNDS):
+        with visiting() as visit:
+            for name, taken in time_charts(visit, page).items():
+                best[name] = min(taken, best.get(name, taken))
+            visit.ok()
+        if not late():
+            break
+    assert best
+    assert late() == {}

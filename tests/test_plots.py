@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 import vl_convert
 
-from three_observations import frontier, plots
+from three_observations import charts, frontier, plots
 
 TABLE = pd.DataFrame(
     {
@@ -41,6 +43,20 @@ def test_kinds_have_colour_and_shape_and_may_stand_side_by_side():
     assert dots["color"]["scale"]["domain"] == dots["shape"]["scale"]["domain"] == ["x", "y"]
     assert dots["yOffset"]["field"] == "kind"
     assert "yOffset" not in str(plots.forest(TABLE, "who", **WORDS, kind="kind").to_dict())
+
+
+def test_spans_are_one_mark_that_shows_every_interval_and_a_single_one():
+    for table in (TABLE.dropna(), TABLE.iloc[:1]):
+        base = charts.alt.Chart(table.reset_index()).encode(x="index:Q")
+        drawn = plots.spans(base, charts.alt.Y("low:Q"))
+        (path,) = re.findall(r'<path aria-label="[^"]*" [^>]*d="([^"]+)"', drawing(drawn))
+        heights = {float(y) for y in re.findall(r"[ML][\d.]+,([\d.]+)", path)}
+        assert len(heights) == 2 * len(table)
+        assert 'stroke="' in drawing(drawn)
+
+
+def drawing(chart) -> str:
+    return vl_convert.vegalite_to_svg(chart.to_dict())
 
 
 def test_long_names_get_room_for_their_lines():

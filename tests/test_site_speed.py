@@ -6,7 +6,6 @@ Other work of the machine can only add to the time, so the best of some visits c
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +20,12 @@ ROUNDS = 3
 LIVE, ANSWERED = 100, 50
 #: Charts of hundreds of marks or of hundreds of draws for each setting, and their own limit.
 LARGE = {
-    "value-going-deeper/phases": 200,
-    "cost-of-a-given-level/specification": 175,
-    "value-of-intelligence/specification": 155,
-    "if-all-of-it-holds/assumptions": 195,
-    "compute-and-revenue/assumptions": 145,
-    "value-of-intelligence/families": 140,
-    "value-of-intelligence/straight": 125,
-    "log-of-resources/curve": 120,
-    "log-of-resources/law": 120,
-    "what-was-said/verdicts": 115,
+    "cost-of-a-given-level/specification": 180,
+    "if-all-of-it-holds/assumptions": 160,
+    "compute-and-revenue/assumptions": 140,
+    "value-of-intelligence/families": 125,
+    "value-going-deeper/phases": 120,
+    "value-of-intelligence/specification": 120,
 }
 PAGES = sorted(
     path.relative_to(ROOT).with_suffix(".html").as_posix()
@@ -39,16 +34,15 @@ PAGES = sorted(
 )
 
 
-def leeway() -> float:
-    """Return how much more a page may take: neighbours push its data out of the caches."""
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 1
-    return min(1.15 + 0.06 * max(0, load / (os.cpu_count() or 1) - 1), 1.6)
+#: Computers differ, and neighbours push a page's data out of the caches. `make bench` prints the
+#: times; here a chart fails that takes more than twice what it may.
+LEEWAY = 2.0
 
 
 def test_the_large_charts_are_charts_of_the_book() -> None:
     pages = {Path(page).stem for page in PAGES}
     assert {name.partition("/")[0] for name in LARGE} <= pages and len(PAGES) > 10
-    assert len(LARGE) <= 10
+    assert len(LARGE) <= 6
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -58,7 +52,7 @@ def test_every_chart_and_slider_is_quick_on_a_slow_computer(visiting: Any, page:
 
     def most(kind: str, name: str) -> float:
         # An answer is measured with its frame; the computing alone takes three quarters of it.
-        return leeway() * (ANSWERED / 0.75 if kind == "answered" else LARGE.get(name, LIVE))
+        return LEEWAY * (ANSWERED / 0.75 if kind == "answered" else LARGE.get(name, LIVE))
 
     def late() -> dict[tuple[str, str], float]:
         return {key: round(taken) for key, taken in best.items() if taken > most(*key)}

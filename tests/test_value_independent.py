@@ -612,7 +612,7 @@ def test_the_verdicts_print_these_figures():
         bend, low, high = (
             found[f"{firm}, curvature, lasting{end}"] for end in ("", ": low", ": high")
         )
-        printed = f"{firm} {bend:+.2g} ({low:+.2g} to {high:+.2g}"
+        printed = f"{firm} {bend:+.2g} ({low:+.2g} to {high:+.2g}".replace("-", "\N{MINUS SIGN}")
         assert printed in decided["value-revenue"].because
     least = min(found[f"{firm}, revenue over spending"] for firm in FIRMS)
     assert decided["value-level"].figure == pytest.approx(least)

@@ -732,8 +732,8 @@ def phases(
         logarithms), ``rests_at`` (amount at which R stands still, today 1; missing if none),
         ``blow_up_years`` (infinite if never).
     """
-    first = np.arange(26, 175, 4) / 100 if elasticities is None else np.asarray(elasticities)
-    second = np.arange(5, 56, 2) / 100 + 0.005 if levels is None else np.asarray(levels)
+    first = np.arange(25, 176, 6) / 100 if elasticities is None else np.asarray(elasticities)
+    second = np.arange(5, 56, 3) / 100 + 0.005 if levels is None else np.asarray(levels)
     rows = []
     for elasticity in first.tolist():
         for level in second.tolist():

@@ -7,38 +7,16 @@ import json
 import math
 import re
 from functools import cache
-from pathlib import Path
 from types import CodeType, SimpleNamespace
 
 import numpy as np
 import pytest
 import vl_convert
 
+from committed import figures, found, run_with, specification
 from three_observations import compute_exercises, compute_plan, compute_revenue
-from three_observations.site import notebooks
 
-MIME = "application/vnd.vegalite.v5+json"
-CHAPTER = Path(__file__).resolve().parents[1] / "chapters" / "compute-and-revenue.ipynb"
-
-
-def specification(name: str) -> dict:
-    """Return the specification of one chart from the notebook as committed."""
-    for cell in json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]:
-        for output in cell.get("outputs", []):
-            spec = output.get("data", {}).get(MIME)
-            if spec and spec["usermeta"]["name"] == name:
-                return spec
-    raise AssertionError(f"the chapter shows no chart {name!r}")
-
-
-def found(node: object, key: str) -> list:
-    """Return every value of a key, however deep."""
-    if isinstance(node, dict):
-        here = [node[key]] if key in node else []
-        return here + [value for child in node.values() for value in found(child, key)]
-    if isinstance(node, list):
-        return [value for child in node for value in found(child, key)]
-    return []
+CHAPTER, DEEPER = "compute-and-revenue", "compute-going-deeper"
 
 
 def steps(spec: dict) -> list[dict]:
@@ -110,7 +88,7 @@ SETTINGS = [
 
 @pytest.mark.parametrize(("best", "spread"), SETTINGS)
 def test_the_sliders_of_the_monte_carlo(best, spread):
-    spec = specification("assumptions")
+    spec = specification(CHAPTER, "assumptions")
     start = {param["name"]: param["value"] for param in spec["params"] if "bind" in param}
     number = len(next(table for table in spec["datasets"].values() if "u_cost_fall" in table[0]))
     years = (2029, 2030, 2035)
@@ -122,7 +100,7 @@ def test_the_sliders_of_the_monte_carlo(best, spread):
 
 def test_vega_itself_draws_what_python_computes():
     """Let Vega run the committed chart once and read the dots off the picture."""
-    spec = specification("assumptions")
+    spec = specification(CHAPTER, "assumptions")
     number = len(next(table for table in spec["datasets"].values() if "u_cost_fall" in table[0]))
     years = tuple(range(2026, 2036))
     wanted = compute_plan.page_probabilities(number=number, years=years)["in_year"] * 100
@@ -134,7 +112,9 @@ def test_vega_itself_draws_what_python_computes():
 
 
 def test_the_sliders_start_at_the_books_values():
-    values = {param["name"]: param["value"] for param in specification("assumptions")["params"]}
+    values = {
+        param["name"]: param["value"] for param in specification(CHAPTER, "assumptions")["params"]
+    }
     for item in compute_plan.ASSUMPTIONS:
         assert values[item.name] == item.best
     assert values["spread"] == 1
@@ -148,7 +128,7 @@ def test_the_page_and_the_draws_of_python_agree():
 
 @pytest.mark.parametrize(("earning", "trained"), [(1.0, 51), (0.5, 51), (1.2, 0), (0.0, 90)])
 def test_the_sliders_for_twice_the_compute(earning, trained):
-    spec = specification("double")
+    spec = specification(CHAPTER, "double")
     (expression,) = set(found(spec, "calculate"))
     for share in range(0, 101, 20):
         wanted = compute_revenue.revenue_after_doubling(share / 100, trained / 100, earning)
@@ -171,7 +151,7 @@ def heights(spec: dict, run_rate: float, gigawatts: float) -> list[float]:
 
 @pytest.mark.parametrize(("run_rate", "gigawatts"), [(65, 5.0), (44, 4.1), (90, 8.0), (30, 2.0)])
 def test_the_sliders_of_the_prediction(run_rate, gigawatts):
-    spec = specification("rivals")
+    spec = specification(CHAPTER, "rivals")
     wanted = compute_revenue.likelihoods(compute_revenue.rivals(gigawatts), run_rate)
     assert heights(spec, run_rate, gigawatts) == pytest.approx(list(wanted), rel=1e-4)
     chains = [
@@ -190,21 +170,12 @@ def test_the_sliders_of_the_prediction(run_rate, gigawatts):
     assert start["found"] == round(table["predicted"].iloc[-1])
 
 
-PAGES = (CHAPTER, CHAPTER.with_name("compute-going-deeper.ipynb"))
-
-
 def charts_of_the_pages() -> list:
     """Return specification and picture of every chart of the two pages, as committed."""
     return [
-        pytest.param(
-            output["data"][MIME],
-            notebooks.text_of(output["data"]["image/svg+xml"]),
-            id=output["data"][MIME]["usermeta"]["name"],
-        )
-        for page in PAGES
-        for cell in notebooks.code_cells(notebooks.read(page))
-        for output in cell["outputs"]
-        if MIME in output.get("data", {})
+        pytest.param(spec, svg, id=spec["usermeta"]["name"])
+        for page in (CHAPTER, DEEPER)
+        for spec, svg in figures(page)
     ]
 
 
@@ -254,30 +225,12 @@ def test_a_chart_of_forecasts_says_when_they_were_made(spec, svg):
     assert re.search(dated, said) or meta["name"] == "break-even", said
 
 
-def words(notebook: dict) -> str:
-    """Return the sentences, tables and cards of a notebook as plain text."""
-    texts = [
-        notebooks.text_of(output.get("data", {}).get("text/plain", ""))
-        for cell in notebooks.code_cells(notebook)
-        for output in cell["outputs"]
-    ]
-    return "\n".join(texts)
-
-
 def test_the_chapter_bears_gigawatts_of_ones_own():
-    kept = notebooks.read(CHAPTER)
-    changed = json.loads(json.dumps(kept))
-    first = notebooks.code_cells(changed)[0]
-    source = notebooks.text_of(first["source"])
-    for old, new in (
+    before, after = run_with(
+        CHAPTER,
         ("OWN_GIGAWATTS = None", "OWN_GIGAWATTS = 1.2"),
         ("DRAWS = 40_000", "DRAWS = 4_000"),
-    ):
-        assert old in source
-        source = source.replace(old, new)
-    first["source"] = source
-    before = words(kept)
-    after = words(notebooks.execute(changed, CHAPTER.parent, CHAPTER.name))
+    )
     assert "3.2x in gigawatts" in before
     assert "2x in gigawatts" in after and "3.2x in gigawatts" not in after
 

@@ -2230,13 +2230,6 @@ def test_two_vintages_of_one_model_cannot_both_be_preferred(copy: Copy) -> None:
 # ------------------------------------------------------------------------- changed tables in place
 
 
-@pytest.fixture
-def restored():
-    """End every change of tables when the test ends."""
-    yield
-    data.use()
-
-
 def test_a_changed_table_reaches_every_function(restored: None) -> None:
     from three_observations import cost_decline
 

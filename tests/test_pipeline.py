@@ -45,7 +45,7 @@ def tree(tmp_path: Path) -> Path:
     return make_tree(tmp_path / "a book")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def run_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small book with its notebook run; for copying only."""
     root = make_tree(tmp_path_factory.mktemp("run") / "a book")
@@ -272,7 +272,7 @@ REFUSED = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def refusals(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A book with one good notebook and several bad ones, run; and the error of each."""
     root = make_tree(tmp_path_factory.mktemp("refused") / "a book")

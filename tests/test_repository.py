@@ -80,7 +80,7 @@ def direct_dependencies(*groups: str) -> list[Requirement]:
 def imported_distributions(paths: Iterable[Path]) -> dict[str, set[str]]:
     """Return the distributions that some Python files import, each with the files' names."""
     owners = importlib.metadata.packages_distributions()
-    own = {"three_observations", "conftest", "pins", "stock", *sys.stdlib_module_names}
+    own = {"three_observations", "committed", "conftest", "pins", "stock", *sys.stdlib_module_names}
     found: dict[str, set[str]] = {}
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

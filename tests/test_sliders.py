@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from committed import found, specification
 from three_observations import charts, cost_decline, data, loss_forms, scaling_law
 
 MODELS = {
@@ -24,32 +25,11 @@ MODELS = {
 }
 CHAPTERS = Path(__file__).parent.parent / "chapters"
 COST, LOG = "cost-of-a-given-level", "log-of-resources"
-MIME = "application/vnd.vegalite.v5+json"
 
 
 def cells_of(chapter: str) -> list[dict]:
     """Return the cells of one chapter as committed."""
     return json.loads((CHAPTERS / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
-
-
-def specification(chapter: str, name: str) -> dict:
-    """Return the specification of one chart from the notebook as committed."""
-    for cell in cells_of(chapter):
-        for output in cell.get("outputs", []):
-            spec = output.get("data", {}).get(MIME)
-            if spec and spec["usermeta"]["name"] == name:
-                return spec
-    raise AssertionError(f"the chapter {chapter} shows no chart {name!r}")
-
-
-def found(node: object, key: str) -> list:
-    """Return every value of a key, however deep."""
-    if isinstance(node, dict):
-        here = [node[key]] if key in node else []
-        return here + [value for child in node.values() for value in found(child, key)]
-    if isinstance(node, list):
-        return [value for child in node for value in found(child, key)]
-    return []
 
 
 def written(value: float, form: str) -> str:

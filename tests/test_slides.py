@@ -286,11 +286,12 @@ def talking(browser: Any, decks: Path) -> Any:
     return open_deck
 
 
-#: What of the shown slide lies outside of the screen: to the right, or on a wide one below the bar.
-OUTSIDE = """() => {
+#: What can be seen of the shown slide: what of it lies outside of the screen (to the right, or on
+#: a wide one below the bar), and the height of the smallest letters of its chart, in pixels.
+SEEN = """() => {
     const bar = document.querySelector(".bar").getBoundingClientRect().top;
-    const slide = document.querySelector(".slide:not([hidden])");
-    return [...slide.querySelectorAll("*")]
+    const shown = document.querySelectorAll(".slide:not([hidden])"), slide = shown[0];
+    const outside = [...slide.querySelectorAll("*")]
         .filter(box => !box.closest(innerWidth < 800 ? ".drawing *, pre *" : "svg *, pre *"))
         .filter(box => !box.closest(".unseen, math") && box.getBoundingClientRect().width)
         .filter(box => {
@@ -299,52 +300,43 @@ OUTSIDE = """() => {
                 || (innerWidth >= 800 && edge.bottom > bar + 0.5);
         })
         .map(box => slide.id + ": " + box.outerHTML.slice(0, 120));
+    const picture = slide.querySelector(".drawing svg");
+    let letters = null;
+    if (picture) {
+        const edge = picture.getBoundingClientRect(), box = picture.viewBox.baseVal;
+        const sizes = [...picture.querySelectorAll("[font-size]")].map(
+            text => parseFloat(text.getAttribute("font-size")));
+        letters = Math.min(...sizes) * Math.min(edge.width / box.width, edge.height / box.height);
+    }
+    return {
+        place: document.querySelector(".place").textContent.split(" / ").map(Number),
+        shown: shown.length, outside, letters, wide: document.documentElement.scrollWidth,
+    };
 }"""
 
 
 @each_chapter
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844)], ids=str)
-def test_every_slide_fits_and_arrow_keys_turn_them(
-    talking: Any, chapter: str, size: tuple[int, int]
+def test_every_slide_fits_its_letters_can_be_read_and_arrow_keys_turn_it(
+    talking: Any, chapter: str
 ) -> None:
-    with talking(chapter, viewport={"width": size[0], "height": size[1]}) as talk:
-        here, last = talk.place()
-        assert here == 1 and last > 15
-        for number in range(1, last + 1):
-            assert talk.place() == (number, last)
-            assert talk.tab.locator(".slide:not([hidden])").count() == 1
-            assert talk.tab.evaluate(OUTSIDE) == []
-            assert talk.tab.evaluate("() => document.documentElement.scrollWidth") <= size[0]
-            talk.tab.keyboard.press("ArrowRight")
-        assert talk.place() == (last, last)
+    with talking(chapter) as talk:
+        last = talk.place()[1]
+        assert last > 15
+        for width, height, least in ((1280, 720, 10.2), (1920, 1080, 10.2), (390, 844, 10.9)):
+            talk.tab.set_viewport_size({"width": width, "height": height})
+            letters = []
+            talk.tab.keyboard.press("Home")
+            for number in range(1, last + 1):
+                seen = talk.tab.evaluate(SEEN)
+                assert seen["place"] == [number, last] and seen["shown"] == 1
+                assert seen["outside"] == [] and seen["wide"] <= width
+                letters += [] if seen["letters"] is None else [seen["letters"]]
+                talk.tab.keyboard.press("ArrowRight")
+            assert talk.place() == (last, last)
+            assert min(letters) >= least, sorted(letters)[:3]
+            # Only a chart with very many rows has letters below 11 pixels on a small projector.
+            assert sum(letter < 10.9 for letter in letters) <= 1
         talk.ok()
-
-
-#: Height of the smallest letters of the chart of the shown slide, in pixels; nothing without one.
-LETTERS = """() => {
-    const picture = document.querySelector(".slide:not([hidden]) .drawing svg");
-    if (!picture) return null;
-    const edge = picture.getBoundingClientRect(), box = picture.viewBox.baseVal;
-    const sizes = [...picture.querySelectorAll("[font-size]")].map(
-        text => parseFloat(text.getAttribute("font-size")));
-    return Math.min(...sizes) * Math.min(edge.width / box.width, edge.height / box.height);
-}"""
-
-
-@each_chapter
-@pytest.mark.parametrize(("size", "least"), [((1280, 720), 10.2), ((390, 844), 10.9)], ids=str)
-def test_the_letters_of_every_chart_can_be_read(
-    talking: Any, chapter: str, size: tuple[int, int], least: float
-) -> None:
-    found = []
-    with talking(chapter, viewport={"width": size[0], "height": size[1]}) as talk:
-        for _ in range(talk.place()[1]):
-            letters = talk.tab.evaluate(LETTERS)
-            found += [] if letters is None else [letters]
-            talk.tab.keyboard.press("ArrowRight")
-    assert min(found) >= least, sorted(found)[:3]
-    # Only a chart with very many rows has letters below 11 pixels on a small projector.
-    assert sum(letters < 10.9 for letters in found) <= 1
 
 
 @each_chapter

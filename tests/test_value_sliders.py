@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from committed import found, specification
 from three_observations import growth_theorems, theorem_charts, value_proxies, value_verdicts
 
-CHAPTERS = Path(__file__).parent.parent / "chapters"
 MAIN, DEEPER = "value-of-intelligence", "value-going-deeper"
-MIME = "application/vnd.vegalite.v5+json"
 FUNCTIONS = {name: getattr(math, name) for name in ("exp", "log", "sqrt")}
 FUNCTIONS |= {"pow": pow, "max": max, "min": min, "__builtins__": {}}
 
@@ -31,26 +28,6 @@ STATEMENTS = {
     "fixed-chain": (DEEPER, "fixed-chain"),
     "weak-link": (DEEPER, "weak-link"),
 }
-
-
-def specification(page: str, name: str) -> dict:
-    """Return the specification of one chart from a notebook as committed."""
-    for cell in json.loads((CHAPTERS / f"{page}.ipynb").read_text(encoding="utf-8"))["cells"]:
-        for output in cell.get("outputs", []):
-            spec = output.get("data", {}).get(MIME)
-            if spec and spec["usermeta"]["name"] == name:
-                return spec
-    raise AssertionError(f"{page} shows no chart {name!r}")
-
-
-def found(node: object, key: str) -> list:
-    """Return every value of a key, however deep."""
-    if isinstance(node, dict):
-        here = [node[key]] if key in node else []
-        return here + [value for child in node.values() for value in found(child, key)]
-    if isinstance(node, list):
-        return [value for child in node for value in found(child, key)]
-    return []
 
 
 def calculations(spec: dict) -> dict[str, str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,9 +14,9 @@ import statsmodels.api as sm
 from scipy.integrate import solve_ivp
 from scipy.stats import norm, spearmanr
 
+from committed import CHAPTERS, found, run_with, specification
 from three_observations import (
     capability_frontier,
-    charts,
     claims,
     compute_revenue,
     data,
@@ -27,10 +25,9 @@ from three_observations import (
     whole_exercises,
 )
 from three_observations import whole_argument as whole
-from three_observations.site import notebooks
 from three_observations.whole_argument import Argument, Growth
 
-PAGE = Path(__file__).parent.parent / "chapters" / "if-all-of-it-holds.ipynb"
+PAGE = "if-all-of-it-holds"
 FUNCTIONS = {name: getattr(math, name) for name in ("exp", "log", "sqrt")}
 FUNCTIONS |= {"pow": pow, "max": max, "min": min, "__builtins__": {}}
 
@@ -348,7 +345,7 @@ def test_a_regime_of_nothing_is_refused():
 
 def test_every_field_of_the_model_has_a_parameter_and_a_place(table):
     assert tuple(table["name"]) == whole.NAMES
-    root = PAGE.parent
+    root = CHAPTERS
     for place in table["place"]:
         assert (root / place.split("#")[0]).is_file()
     assert (table["low"] <= table["value"]).all() and (table["value"] <= table["high"]).all()
@@ -647,24 +644,6 @@ def test_the_page_agrees_with_the_verdict_on_2035(every_verdict):
 # ---------------------------------------------------------------------------------- the sliders
 
 
-def specification(name: str) -> dict:
-    for cell in json.loads(PAGE.read_text(encoding="utf-8"))["cells"]:
-        for output in cell.get("outputs", []):
-            spec = output.get("data", {}).get(charts.MIME_TYPE)
-            if spec and spec["usermeta"]["name"] == name:
-                return spec
-    raise AssertionError(f"the page shows no chart {name!r}")
-
-
-def found_in(node: object, key: str) -> list:
-    if isinstance(node, dict):
-        here = [node[key]] if key in node else []
-        return here + [value for child in node.values() for value in found_in(child, key)]
-    if isinstance(node, list):
-        return [value for child in node for value in found_in(child, key)]
-    return []
-
-
 def in_python(expression: str) -> str:
     """Turn the conditions of a Vega expression into Python's, from the inside out."""
     text = expression
@@ -724,10 +703,10 @@ def test_the_page_computes_what_python_computes(table, where):
 
 
 def test_the_chart_has_these_formulas_and_starts_at_the_books_values(table):
-    spec = specification("assumptions")
+    spec = specification(PAGE, "assumptions")
     steps = {
         step["as"]: step["calculate"]
-        for steps in found_in(spec, "transform")
+        for steps in found(spec, "transform")
         for step in steps
         if "calculate" in step
     }
@@ -968,28 +947,12 @@ def test_sound_values_of_a_reader_pass():
 
 
 def test_the_page_runs_with_a_readers_own_values():
-    kept = notebooks.read(PAGE)
-    changed = json.loads(json.dumps(kept))
-    first = notebooks.code_cells(changed)[0]
-    source = notebooks.text_of(first["source"])
-    for old, new in (
+    before, after = run_with(
+        PAGE,
         ("RESAMPLES = 1000", "RESAMPLES = 50"),
         ("DRAWS = 2000", "DRAWS = 300"),
         ("CHANGES = {}", 'CHANGES = {"credit": 1.0, "owned": 1.0}'),
-    ):
-        assert old in source
-        source = source.replace(old, new)
-    first["source"] = source
-
-    def words(notebook: dict) -> str:
-        return "\n".join(
-            notebooks.text_of(output.get("data", {}).get("text/plain", ""))
-            for cell in notebooks.code_cells(notebook)
-            for output in cell["outputs"]
-        )
-
-    before = words(kept)
-    after = words(notebooks.execute(changed, PAGE.parent, PAGE.name))
+    )
     shares = [
         re.search(r"In ([\d.]+)% of the draws investment does not pay today", text)
         for text in (before, after)

@@ -554,8 +554,50 @@ def _belonging(
     return rows.drop_duplicates("year", keep="last").sort_values("year", kind="stable")
 
 
+@dataclass(frozen=True)
+class Vintage:
+    """What one vintage of the cash forecast says, as :func:`read_vintage` finds it.
+
+    Attributes
+    ----------
+    name : str
+    cash : pandas.Series
+        Cash flow by year, USD bn.
+    sales, training : pandas.DataFrame
+        Its revenue and spending on training in the years that it forecasts: ``year``, ``value``
+        (USD bn), ``made``, ``n_sources``; empty if there is none.
+    """
+
+    name: str
+    cash: pd.Series
+    sales: pd.DataFrame
+    training: pd.DataFrame
+
+
+def read_vintage(name: str, projections: pd.DataFrame | None = None) -> Vintage:
+    """Read what belongs to one vintage of the cash forecast.
+
+    Parameters
+    ----------
+    name : str
+        As :func:`~three_observations.compute_revenue.cash_forecasts` names it.
+    projections : pandas.DataFrame, optional
+
+    Raises
+    ------
+    KeyError
+        If there is no such vintage.
+    """
+    return Vintage(
+        name,
+        _vintage_cash(name, projections),
+        _belonging("revenue", name, projections, START + 1),
+        _belonging("training_spending", name, projections, START + 1),
+    )
+
+
 def carry(
-    vintage: str,
+    vintage: str | Vintage,
     facts: pd.DataFrame | None = None,
     projections: pd.DataFrame | None = None,
     inference_fall: float = ASSUMED_INFERENCE_FALL,
@@ -573,9 +615,9 @@ def carry(
 
     Parameters
     ----------
-    vintage : str
+    vintage : str or Vintage
         As :func:`~three_observations.compute_revenue.cash_forecasts` names it: ``"2025 Q3"`` is
-        the one that the interview quotes.
+        the one that the interview quotes. Or as read, for a caller that carries it many times.
     facts, projections : pandas.DataFrame, optional
     inference_fall, training_fade : float
         Assumptions, for a vintage that came without training.
@@ -591,11 +633,11 @@ def carry(
     ValueError
         If no number meets the total.
     """
-    cash = _vintage_cash(vintage, projections)
+    said = read_vintage(vintage, projections) if isinstance(vintage, str) else vintage
     account = books(facts=facts, projections=projections) if account is None else account
-    sales = _belonging("revenue", vintage, projections, START + 1)
+    sales = said.sales
     if len(sales) < 2:
-        raise KeyError(f"the vintage {vintage!r} has revenue in fewer than two years")
+        raise KeyError(f"the vintage {said.name!r} has revenue in fewer than two years")
     levels = [
         (int(row.year) - account.year, float(row.value) / account.revenue)
         for row in (sales.iloc[0], sales.iloc[-1])
@@ -605,7 +647,7 @@ def carry(
         f"{row.value:g} billion in {row.year}" for row in (sales.iloc[0], sales.iloc[-1])
     )
     given = {"revenue_growth": f"given: {words}", "revenue_fade": f"given: {words}"}
-    spent = _belonging("training_spending", vintage, projections, START + 1).iloc[:2]
+    spent = said.training.iloc[:2]
     both = len(spent) == 2 and list(spent["year"]) == [START + 1, START + 2]
     if both:
         first, second = spent["value"].astype(float)
@@ -619,7 +661,7 @@ def carry(
             "training_fade": "assumed: this book's figure",
             "inference_fall": "assumed: this book's figure",
         }
-    total = float(cash.loc[START:2029].sum()) if total is None else total
+    total = float(said.cash.loc[START:2029].sum()) if total is None else total
     plan = Plan(growth, fade, training_growth, training_fade, inference_fall)
     solved = "inference_fall" if both else "training_growth"
 
@@ -629,7 +671,7 @@ def carry(
     low, high = (-1.0, 0.99) if both else (0.2, 50.0)
     found = bisect(miss, low, high, solved.replace("_", " "))
     return Carried(
-        vintage,
+        said.name,
         replace(plan, **{solved: found}),
         solved,
         f"cash flow of {total:,.0f} billion from {START} to 2029",

@@ -1563,11 +1563,12 @@ def without_training_by_assumption(
         out where no plan carries the forecast.
     """
     rows, account = [], compute_plan.books()
+    quoted = compute_plan.read_vintage(QUOTED_VINTAGE)
     for fall in falls:
         for fade in fades:
             try:
                 plan = compute_plan.carry(
-                    QUOTED_VINTAGE, inference_fall=fall, training_fade=fade, account=account
+                    quoted, inference_fall=fall, training_fade=fade, account=account
                 )
             except ValueError:
                 continue

@@ -411,7 +411,7 @@ def judge(exercise: Exercise, answer: object) -> Feedback:
 
 
 def _compare(exercise: Exercise, numbers: np.ndarray) -> Feedback:
-    wanted = exercise.answer()
+    wanted = once(exercise.answer)()
     if numbers.size != np.atleast_1d(np.asarray(wanted)).size:
         size = np.atleast_1d(np.asarray(wanted)).size
         asked = "one number" if size == 1 else f"{size} numbers"
@@ -419,7 +419,7 @@ def _compare(exercise: Exercise, numbers: np.ndarray) -> Feedback:
     if _same(numbers, wanted, exercise.tolerance):
         return Feedback("right", exercise.well_done)
     for mistake in exercise.mistakes:
-        if _same(numbers, mistake.value(), exercise.tolerance):
+        if _same(numbers, once(mistake.value)(), exercise.tolerance):
             return Feedback("wrong", mistake.hint)
     right = np.atleast_1d(np.asarray(wanted, dtype=float))
     for slip in SLIPS:

@@ -70,6 +70,20 @@ def spans(chart: alt.Chart, low: alt.Y, high: str = "high:Q") -> alt.Chart:
     return mark.encode(y=low, y2=high)
 
 
+def thinned(chart: alt.Chart, most: int = 150) -> alt.Chart:
+    """Keep every second, third ... row of a chart, so that at most ``most`` are left.
+
+    Parameters
+    ----------
+    chart : altair.Chart
+        With a column ``rank`` that counts its rows from one.
+    most : int
+        Of fewer rows every one is kept.
+    """
+    counted = chart.transform_joinaggregate(of="count()")
+    return counted.transform_filter(f"datum.rank % ceil(datum.of / {most}) == 0")
+
+
 def forest(
     table: pd.DataFrame,
     label: str,

@@ -38,6 +38,13 @@ SOURCES = (
 _IGNORED = shutil.ignore_patterns(".*", "__pycache__", "*~", "*.pyc", "*.swp", "*.tmp")
 
 
+# jsonschema compiles a grammar of web addresses if it finds one; a build needs none of it.
+_COMMAND = (
+    "import sys; sys.modules['rfc3987_syntax'] = None; "
+    "from jupyter_book.cli.main import main; main()"
+)
+
+
 class BuildError(Exception):
     """Jupyter Book found an error or a warning; the message holds what it said."""
 
@@ -73,7 +80,7 @@ def build_site(source: Path, destination: Path) -> None:
             [
                 sys.executable,
                 "-c",
-                "from jupyter_book.cli.main import main; main()",
+                _COMMAND,
                 "build",
                 *("-W", "-n", "--keep-going", "--path-output", scratch),
                 str(copy),

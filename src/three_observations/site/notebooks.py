@@ -535,6 +535,9 @@ def execute(notebook: Notebook, folder: Path, name: str) -> Notebook:
         startup_timeout=120,
         record_timing=False,
         store_widget_state=False,
+        # A kernel that is asked to leave is interrupted first, and then every second one does not
+        # hear the request: it costs seconds, and there is nothing that it could still save.
+        shutdown_kernel="immediate",
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
         extra_arguments=["--HistoryManager.enabled=False", "--log-level=ERROR"],

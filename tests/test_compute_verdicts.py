@@ -211,7 +211,9 @@ def test_quoted_figures():
 
 
 def test_orders_of_magnitude():
-    assert rules.decide_magnitude(2, 11, 10) is YES
+    assert rules.decide_magnitude(4, 11, 10) is YES
+    assert rules.decide_magnitude(2, 11, 10) is NEVER
+    assert rules.decide_magnitude(4, 40, 10) is NEVER
     assert rules.decide_magnitude(0.1, 3, 10) is WRONG
     assert rules.decide_magnitude(40, 90, 10) is WRONG
 

@@ -312,7 +312,9 @@ def test_what_a_run_rate_inside_the_range_tells_is_computed(verdicts):
     nested = change_of_mind.sentence(replace(verdict, low=50.0, high=60.0))
     assert "tells nothing" in nested
     wide = change_of_mind.sentence(replace(verdict, low=1.0, high=900.0))
-    assert "outside the calendar's range" in wide
+    assert "because that range is the wider one" in wide
+    lower = change_of_mind.sentence(replace(verdict, low=5.0, high=60.0))
+    assert "outside the calendar's range" in lower
 
 
 def test_a_forecast_without_a_rule_is_refused(verdicts, monkeypatch):

@@ -584,8 +584,8 @@ SENTENCES: dict[str, str] = {
     "compute-demand-2026": "A word on unmet demand in the accounts of 2026.",
     "compute-discoveries": "A leading prize, or a first place in a yearly list, by the end of "
     "2030.",
-    "compute-outgrows": "The accounts of 2026: if dollars for compute grew faster than revenue, "
-    "both years will have, or only the plan's.",
+    "compute-outgrows": "The accounts of 2026, which take the place of the plan; or a corrected "
+    "figure of the year before.",
     "compute-host-and-guest": "A verdict on either sentence that moves.",
     "compute-monetised": "A year in which a dollar of inference earns more than a dollar by every "
     "published figure, and a dollar of all compute too, restated for the years before; or one "
@@ -605,7 +605,8 @@ SENTENCES: dict[str, str] = {
     "ruler, or on none.",
     "compute-gpt-5-2-days": "Another day of release, of GPT-5.2 or of the image model.",
     "compute-ages": "Another day of the founding, or of the release of ChatGPT.",
-    "compute-new-models": "A corrected score of either model: their bounds have to stay apart.",
+    "compute-new-models": "A corrected score of either model: the lower bound of the newer has to "
+    "stay above the score of the older.",
     "compute-gpt-6": "A model of that name with a release within three months of the interview.",
     "compute-lead": "More weekly users for each monthly user of Gemini than before the interview.",
     "compute-own-test": "A published figure on idle compute.",
@@ -676,6 +677,8 @@ def inside_the_range(verdict: Verdict) -> str:
             "it tells nothing, because that range lies wholly inside the one that the calendar "
             "predicts"
         )
+    if high * float(other["low"]) >= low * float(other["high"]):
+        return "it tells nothing, because that range is the wider one"
     return "it speaks for compute only where it lies outside the calendar's range"
 
 

@@ -270,6 +270,14 @@ def _commitments(figures: Figures) -> Outcome:
     return Outcome.PARTLY if half else Outcome.CONTRADICTED
 
 
+def _touches_ten_trillion(figures: Figures) -> Outcome:
+    low, high = compute_scorecard.output_range(now.INTERVIEW)
+    claimed = float(data.load("claims").set_index("claim").loc["004-30", "value"])
+    reach = math.sqrt(10)
+    near = low <= claimed * reach and high >= claimed / reach
+    return Outcome.SUPPORTED if near else Outcome.CONTRADICTED
+
+
 #: Every change of a rule, in the order of the page.
 CHANGES: tuple[Change, ...] = (
     Change(
@@ -406,6 +414,12 @@ CHANGES: tuple[Change, ...] = (
         "The company's own compute per dollar grew, as stated.",
         "Its figures have bounds, and within them it may have fallen.",
         _flops,
+    ),
+    Change(
+        "compute-ten-trillion",
+        "The range of the published volumes touches ten trillion within a factor of 3.2.",
+        "A range that lies inside and outside of it holds both answers.",
+        _touches_ten_trillion,
     ),
 )
 

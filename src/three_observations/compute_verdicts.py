@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 import pandas as pd
@@ -452,8 +453,11 @@ def decide_magnitude(low: float, high: float, claimed: float) -> Outcome:
     claimed : float
     """
     reach = math.sqrt(10)
-    near = low <= claimed * reach and high >= claimed / reach
-    return Outcome.SUPPORTED if near else Outcome.CONTRADICTED
+    if low >= claimed / reach and high <= claimed * reach:
+        return Outcome.SUPPORTED
+    if low > claimed * reach or high < claimed / reach:
+        return Outcome.CONTRADICTED
+    return Outcome.CANNOT_BE_TESTED
 
 
 def decide_best(first: Sequence[bool]) -> Outcome:
@@ -534,8 +538,8 @@ RULES_IN_WORDS = {
         "Only changes of compute that demand did not bring about can answer it. Cannot be "
         "tested while nobody has published an elasticity estimated from them (the table of "
         "published figures has a place for it). Then contradicted if its interval leaves out one "
-        "within a tenth; supported if it holds one and is known to a quarter either way; if "
-        "it holds one and is wider, it cannot be tested still."
+        "within a tenth; supported if it holds one, is known to a quarter either way and lies "
+        "above one half; if it holds one and is wider or lower, it cannot be tested still."
     ),
     "compute-tracks": (
         "Supported if the slope is known well enough for a law: on both rulers of the amount "
@@ -662,8 +666,9 @@ RULES_IN_WORDS = {
         "tested."
     ),
     "compute-ten-trillion": (
-        "Supported if published volumes of the months before, read as output with our range of "
-        "shares, come within a factor of 3.2 of ten trillion; contradicted if not."
+        "Supported if all that the published volumes of the months before allow, read as output "
+        "with our range of shares, lies within a factor of 3.2 of ten trillion; contradicted if "
+        "nothing of it does; else the range holds both answers and it cannot be tested."
     ),
     "compute-quadrillion": (
         "Supported if the largest volume that a company had published by the day of the interview "
@@ -1127,16 +1132,23 @@ def yearly_growths(
     bill = compute_revenue.latest_forecast("compute_spending", year + 1, projections)
     sales = compute_revenue.latest_forecast("revenue", year + 1, projections, by=by)
     spent[year + 1], earned[year + 1] = float(bill["value"]), float(sales["value"])
+    planned = True
+    with suppress(KeyError):  # the accounts, once they are there
+        spent[year + 1], earned[year + 1], planned = (
+            known("compute_spending", year + 1),
+            known("revenue", year + 1),
+            False,
+        )
     return pd.DataFrame(
         [
             {
                 "year": when,
-                "rests_on": "figures" if when == year else "a plan",
+                "rests_on": "a plan" if planned and when > year else "figures",
                 "spending": spent[when] / spent[when - 1],
                 "revenue": earned[when] / earned[when - 1],
                 "gap_before": spent[when - 1] - earned[when - 1],
                 "gap_after": spent[when] - earned[when],
-                "made": pd.NaT if when == year else max(bill["made"], sales["made"]),
+                "made": max(bill["made"], sales["made"]) if planned and when > year else pd.NaT,
             }
             for when in (year, year + 1)
         ]
@@ -1154,14 +1166,15 @@ def _host_and_guest(amounts: pd.DataFrame) -> list[Verdict]:
         f"{row.spending:.2g}x and revenue {row.revenue:.2g}x"
         for row in growths.itertuples()
     )
+    made = growths["made"].iloc[-1]
+    plans = "" if pd.isna(made) else f" (plans, the later of {made:%B %Y})"
     return [
         _verdict(
             "compute-outgrows",
             "Does spending on compute still grow faster than revenue?",
             ("004-45",),
             host,
-            f"{words[0].upper()}{words[1:]} (plans, the later of "
-            f"{growths['made'].iloc[-1]:%B %Y}). In dollars, spending exceeded revenue by "
+            f"{words[0].upper()}{words[1:]}{plans}. In dollars, spending exceeded revenue by "
             f"{growths['gap_before'].iloc[0]:.1f} billion in {growths['year'].iloc[0] - 1} and by "
             f"{growths['gap_after'].iloc[0]:.1f} in {growths['year'].iloc[0]}. By the figures "
             f"alone, without the plan: {alone}.",

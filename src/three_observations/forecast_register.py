@@ -27,11 +27,12 @@ from three_observations import (
     frontier,
     said_verdicts,
     time_horizons,
+    value_proxies,
     value_verdicts,
     whole_argument,
 )
 from three_observations.claims import Outcome, Verdict
-from three_observations.estimation import least_squares
+from three_observations.estimation import least_squares, student, whitener
 
 AS_OF = compute_revenue.AS_OF
 #: Day on which the book made its predictions: that of the data behind them.
@@ -263,7 +264,8 @@ def decade_of_2026() -> Prediction:
         MADE,
         pd.Timestamp(2027, 6, 30),
         "The slope among models released in 2026, five or more with public compute, lies in the "
-        "95% interval of the models before them.",
+        "95% interval of the models before them, which leaves out the error of a single year. "
+        "Without such models in that vintage it cannot be judged.",
         "log-of-resources.ipynb#chart-frontier",
         found,
     )
@@ -300,7 +302,8 @@ def record_score(year: int, ruler: str = "eci_2026_08") -> Prediction:
         MADE,
         due,
         "The record on the vintage of August 2026, with models listed to within a month of the "
-        "day, lies in the 95% range of the line through the records since 2023.",
+        "day, lies in the 95% range of the line through the records since 2023, taken as "
+        "independent. If that vintage gets no such rows, it cannot be judged.",
         "value-of-intelligence.ipynb#chart-straight",
         float(by_then.max()) if covered else math.nan,
     )
@@ -333,7 +336,7 @@ def second_year_of_prices(resamples: int = 1000) -> Prediction:
         MADE,
         last,
         "The average fall on the index lies in the 95% interval of the year before; the essay's "
-        "rule asks for ten.",
+        "rule asks for ten. If that vintage of the index has ended, it cannot be judged.",
         "cost-of-a-given-level.ipynb#verdict-year-after",
         found,
     )
@@ -371,11 +374,12 @@ def run_rate(year: int, rule: str) -> Prediction:
         f"OpenAI's run-rate at the end of {year}, {words}",
         "billion US dollars a year",
         float(row["predicted"]),
-        float(row["low"]),
-        float(row["high"]),
+        float(row["wide_low"]),
+        float(row["wide_high"]),
         MADE,
         due,
-        "A run-rate reported within 45 days of the day lies in the 95% range for a new point.",
+        "A run-rate reported within 45 days of the day lies in the 95% range for a new point, the "
+        "planned gigawatts in it. Whether that speaks for compute the rule of the chapter says.",
         "compute-going-deeper.ipynb#chart-prediction",
         found,
     )
@@ -416,7 +420,8 @@ def rival(year: int, rule: str) -> Prediction:
         due,
         "A run-rate reported within 45 days of the year's end"
         + (", over the gigawatts published for it," if by_gigawatt else "")
-        + " lies in the 95% range.",
+        + " lies in the 95% range. Whether that speaks for compute the chapter's likelihood ratio "
+        "says.",
         "compute-and-revenue.ipynb#chart-rivals",
         found,
     )
@@ -429,8 +434,18 @@ def spending(year: int = 2027) -> Prediction:
     since = quarters[(quarters["date"] > frontier.ESSAY_DATE) & (quarters["date"] <= MADE)]
     years = (since["date"] - MADE).dt.days.to_numpy(float) / DAYS_PER_YEAR
     design = np.column_stack([np.ones_like(years), years - years.mean()])
-    line = least_squares(design, np.log(since["usd_bn"].to_numpy(float)), errors="ordinary")
+    white = whitener(years - years.mean(), value_proxies.LASTING_YEARS)
+    logs = np.log(since["usd_bn"].to_numpy(float))
+    line = least_squares(white @ design, white @ logs, errors="ordinary")
     growth, (low, high) = float(line.coefficients[1]), line.interval(1)
+    # Two quarters stand against each other, each as far from the line as quarters are.
+    left = logs - design @ line.coefficients
+    reach = student(len(logs) - 2)
+    scatter = 2 * reach**2 * float(left @ left) / (len(logs) - 2)
+    low, high = (
+        growth - math.hypot(growth - low, scatter**0.5),
+        growth + math.hypot(high - growth, scatter**0.5),
+    )
     now, before = pd.Timestamp(year, 6, 30), pd.Timestamp(year - 1, 6, 30)
     known = now in table.index and before in table.index
     return Prediction(
@@ -445,7 +460,7 @@ def spending(year: int = 2027) -> Prediction:
         MADE,
         pd.Timestamp(year, 8, 31),
         "The quarter to June over that of the year before lies in the 95% interval of growth "
-        "since the essay.",
+        "since the essay, residuals that last, with the scatter of two quarters.",
         "value-of-intelligence.ipynb#verdict-kept-growing",
         float(table[now] / table[before]) if known else math.nan,
     )
@@ -519,6 +534,8 @@ def written(value: float) -> str:
         return f"{value / 1e12:.3g} trillion"
     if abs(value) >= 1000 and value == round(value):
         return f"{value:.0f}"
+    if abs(value) >= 1000:
+        return f"{float(f'{value:.3g}'):,.0f}"
     return f"{value:.3g}".replace("-", "\N{MINUS SIGN}")
 
 

@@ -40,6 +40,7 @@ from three_observations import (
     value_proxies,
 )
 from three_observations.claims import Outcome, Verdict, joined
+from three_observations.compute_scorecard import OUTPUT_SHARES
 from three_observations.display import interval, number, signed
 from three_observations.estimation import least_squares, whitener
 from three_observations.frontier import DAYS_PER_YEAR, ESSAY_DATE, YEAR_AFTER_ESSAY
@@ -1943,7 +1944,8 @@ def one_humanity_each() -> dict[str, float]:
         ``largest`` (largest volume that a firm published, tokens processed a day), ``once`` (how
         many times that volume one humanity is), ``each`` (the same for one humanity a person),
         ``years`` (from that volume's day to the end of 2035), ``times_a_year`` (growth that gets
-        there).
+        there), ``output_low``, ``output_high`` (the same if only the output in that volume counts,
+        by the larger and the smaller assumed share), ``n_sources`` (of that volume).
     """
     published = data.load("published").set_index("result")["value"].astype(float)
     humanity = published["interview-humanity-tokens"] * 1e12
@@ -1959,6 +1961,7 @@ def one_humanity_each() -> dict[str, float]:
     largest = float(top["tokens_per_day"])
     years = (pd.Timestamp(DUE) - top["date"]).days / DAYS_PER_YEAR
     each = humanity * people / largest
+    shares = [1.0] if "output" in top["scope"] else OUTPUT_SHARES.values()
     return {
         "humanity": humanity,
         "people": people,
@@ -1967,6 +1970,9 @@ def one_humanity_each() -> dict[str, float]:
         "each": each,
         "years": years,
         "times_a_year": each ** (1 / years),
+        "output_low": (each / max(shares)) ** (1 / years),
+        "output_high": (each / min(shares)) ** (1 / years),
+        "n_sources": int(top["n_sources"]),
     }
 
 
@@ -2015,9 +2021,12 @@ def _in_2035() -> Verdict:
         outcome=outcome,
         rule=RULES_IN_WORDS["value-2035"],
         because="The sentence itself names no measure; the speaker uses tokens elsewhere, with a "
-        "figure that he calls wrong. Counted so, the largest published volume is "
+        "figure that he calls wrong. Counted so, the largest published volume"
+        f"{' (by one source)' if found['n_sources'] == 1 else ''} is "
         f"{1 / found['once']:.2g} of one humanity, and one for each person by the end of 2035 "
-        f"takes {found['times_a_year']:.2g}x a year{price}.",
+        f"takes {found['times_a_year']:.2g}x a year, if what models read counts too; by what "
+        f"they write alone, at assumed shares, {found['output_low']:.2g}x to "
+        f"{found['output_high']:.2g}x{price}.",
         place=f"{PAGE}#verdict-2035",
         figure=found["times_a_year"],
         unit="x a year, tokens for all people at once",

@@ -985,10 +985,14 @@ def demand() -> Estimate:
 
 
 def value_per_point(firm: str = COMPANY) -> Estimate:
-    """Return the growth of a firm's run-rate with each point of its best model, in logarithms."""
+    """Return the growth of a firm's run-rate with each point of its best model, in logarithms.
+
+    The fit and the interval are those with residuals that last, the only ones that the verdicts
+    on value count.
+    """
     found = value_proxies.revenue_curvature((firm,), (value_proxies.INDEX,)).iloc[0]
-    low, high = float(found["slope_low"]), float(found["slope_high"])
-    return Estimate(float(found["slope_line"]), low, high, "95%, robust")
+    low, high = float(found["slope_lasting_low"]), float(found["slope_lasting_high"])
+    return Estimate(float(found["slope_lasting"]), low, high, "95%, residuals that last")
 
 
 def both_values_per_point() -> Estimate:
@@ -1775,12 +1779,13 @@ def importance(draws: pd.DataFrame, found: pd.DataFrame, bins: int = 20) -> pd.D
     -------
     pandas.DataFrame
         ``name``, ``rank_correlation`` (Spearman), ``share`` (of the variance of the ranks that
-        the mean in ``bins`` equal groups of the parameter explains), largest share first.
+        the mean in ``bins`` equal groups of the parameter explains), largest share first. A
+        parameter that is the same in all draws has none of it and is left out.
     """
     ranks = found["headroom"].rank(method="first").to_numpy(float)
     total = ranks.var()
     rows = []
-    for name in draws.columns:
+    for name in draws.columns[draws.nunique() > 1]:
         order = draws[name].rank(method="first").to_numpy(float)
         groups = np.minimum((bins * (order - 1) / len(order)).astype(int), bins - 1)
         means = np.bincount(groups, ranks, bins) / np.bincount(groups, minlength=bins)

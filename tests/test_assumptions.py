@@ -96,7 +96,10 @@ def test_other_readings_of_a_few_days_and_of_hundreds_of_billions() -> None:
     assert figure(counted, after) == figure(counted, before) - 1
 
 
-OWN_RUN_RATE = '# run_rates.loc[run_rates["date"] == "2026-07-31", "run_rate_usd_bn"] = 30'
+OWN_RUN_RATE = (
+    '# run_rates.loc[(run_rates["company"] == "OpenAI") & (run_rates["date"] == "2026-07-31"), '
+    '"run_rate_usd_bn"] = 30'
+)
 
 
 def test_on_the_newer_index_with_a_run_rate_of_ones_own() -> None:

@@ -26,7 +26,20 @@ from three_observations.claims import Outcome
     ],
 )
 def test_150(lowest, highest, level_kept, outcome):
-    assert rules.decide_150(lowest, highest, level_kept) is outcome
+    assert rules.decide_150([(lowest, highest)], level_kept) is outcome
+
+
+def test_150_between_the_ranges_of_two_versions_is_in_neither():
+    assert rules.decide_150([(100.0, 130.0), (200.0, 261.0)]) is Outcome.CONTRADICTED
+    assert rules.decide_150([(100.0, 140.0), (200.0, 261.0)]) is Outcome.SUPPORTED
+
+
+def test_a_price_that_leaves_150_between_two_versions_turns_the_verdict(restored):
+    prices = data.load("prices")
+    prices.loc[prices["model"] == "GPT-4o mini", "input_usd_per_mtok"] = 0.23
+    data.use(prices=prices)
+    found = {verdict.key: verdict.outcome for verdict in rules.verdicts(resamples=2)}
+    assert found["cost-150x-mini"] is Outcome.CONTRADICTED
 
 
 @pytest.mark.parametrize(

@@ -681,3 +681,13 @@ def test_lines_that_are_aligned_are_set_as_a_table() -> None:
 def test_a_formula_that_cannot_be_set_is_an_error(latex: str) -> None:
     with pytest.raises(ValueError, match="cannot be set"):
         formulas.to_mathml(latex, block=False)
+
+
+def test_no_menu_offers_two_options_of_one_name(built_site: Path) -> None:
+    menus = 0
+    for page in sorted((built_site / "chapters").rglob("*.html")):
+        for menu in re.findall(r"<select.*?</select>", page.read_text(encoding="utf-8"), re.S):
+            names = re.findall(r"<option[^>]*>(.*?)</option>", menu, re.S)
+            assert len(names) > 1 and len(names) == len(set(names)), (page.name, names)
+            menus += 1
+    assert menus > 10

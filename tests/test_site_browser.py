@@ -515,6 +515,25 @@ def test_a_tip_shows_the_values_of_a_point(visiting: Any, workbench: str) -> Non
         visit.ok()
 
 
+def test_a_tap_on_a_point_shows_its_values_and_one_beside_it_hides_them(
+    visiting: Any, workbench: str
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
+    with visiting(home=workbench, **phone) as visit:
+        visit.open("page.html").draw_all()
+        mark = visit.tab.locator("#chart-slider .mark-symbol.role-mark path").nth(2)
+        mark.scroll_into_view_if_needed()
+        mark.tap(force=True)
+        tip = visit.tab.locator(".chart-tip")
+        tip.wait_for()
+        assert tip.locator("p").all_text_contents() == ["x 3", "long name 6"]
+        visit.tab.locator("#chart-slider .chart-live svg").tap(
+            position={"x": 3, "y": 3}, force=True
+        )
+        tip.wait_for(state="hidden")
+        visit.ok()
+
+
 def test_a_drawing_script_that_cannot_be_loaded_leaves_the_pictures(
     visiting: Any, site_server: str
 ) -> None:

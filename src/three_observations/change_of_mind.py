@@ -17,6 +17,7 @@ from three_observations import (
     compute_revenue,
     compute_scorecard,
     compute_verdicts,
+    cost_decline,
     cost_verdicts,
     data,
     log_scaling_verdicts,
@@ -315,6 +316,27 @@ def _simple(
     return make
 
 
+def _mini(verdict: Verdict) -> Probe:
+    """Vary the largest ratio to the version that comes nearest, the other version as it is."""
+    ranges = cost_decline.ratio_ranges()
+    sibling = ranges[ranges["after"] == "GPT-4o mini"]
+    nearest = cost_decline.closest_to(cost_verdicts.CLAIMED_RATIO, after=("GPT-4o mini",))
+    own = sibling["before"] == nearest.before
+    others = cost_verdicts.ratios_of(sibling[~own])
+    lowest, highest = cost_verdicts.ratios_of(sibling[own])[0]
+    kept, measured = cost_decline.rulers_kept("GPT-4 (8k)", "GPT-4o mini")
+    return Probe(
+        lambda value: cost_verdicts.decide_150(
+            [(min(lowest, value), value), *others], kept > measured / 2
+        ),
+        highest,
+        1.0,
+        1000.0,
+        f"A largest ratio of the list prices to {nearest.before}",
+        "x",
+    )
+
+
 #: Verdict to the rule as a function of one figure.
 PROBES: dict[str, Callable[[Verdict], Probe]] = {
     "log-orders": _simple(
@@ -355,21 +377,14 @@ PROBES: dict[str, Callable[[Verdict], Probe]] = {
     ),
     "cost-year-after": _year_after,
     "cost-150x": lambda verdict: Probe(
-        lambda value: cost_verdicts.decide_150(min(float(verdict.low), value), value),
+        lambda value: cost_verdicts.decide_150([(min(float(verdict.low), value), value)]),
         float(verdict.high),
         1.0,
         1000.0,
         "A ratio of list prices under some mix of tokens",
         "x",
     ),
-    "cost-150x-mini": lambda verdict: Probe(
-        lambda value: cost_verdicts.decide_150(value, max(float(verdict.high), value)),
-        float(verdict.low),
-        1.0,
-        1000.0,
-        "A smallest ratio of the list prices",
-        "x",
-    ),
+    "cost-150x-mini": _mini,
     "cost-any-level": lambda verdict: Probe(
         _scaled(verdict, lambda _, low, high: cost_verdicts.decide_any_level(low, high)),
         float(verdict.figure),

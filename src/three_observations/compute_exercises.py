@@ -166,6 +166,13 @@ EXERCISES: dict[str, Exercise] = {
                     "much, but it is not one here.",
                 ),
                 Mistake(
+                    lambda: (
+                        SUPPOSED_ELASTICITY
+                        * float(last_two()["run_rate"].iloc[0] / last_two()["gigawatts"].iloc[0])
+                    ),
+                    "That is the slope at the year-end before. The question asks for the last one.",
+                ),
+                Mistake(
                     lambda: _average() / SUPPOSED_ELASTICITY,
                     "Multiply by the elasticity, do not divide: below one, more compute earns "
                     "less for each unit.",

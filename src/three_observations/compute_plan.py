@@ -1755,7 +1755,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         0.22,
         "share a year",
         "It fell by {cost_fell} in 2025, if the accounts of 2024 are trusted; the plans for 2026 "
-        "(dollars of {bill_made}, gigawatts of {gw_made}) have it rise by {cost_rises}.",
+        "(dollars of {bill_made}, gigawatts of {gw_made}) have it {cost_turns}.",
     ),
     Assumption(
         "elasticity",
@@ -1862,7 +1862,7 @@ def prior_evidence(
         "fade_of_plan": f"{fade:.2g}",
         "planned_gw": f"{ahead['year_end_gw'].iloc[-1]:.0f}",
         "cost_fell": f"{1 - units[START] / units[START - 1]:.0%}",
-        "cost_rises": f"{rise:.0%}",
+        "cost_turns": f"{'rise' if rise >= 0 else 'fall'} by {abs(rise):.0%}",
         "training_now": f"{now['share']:.0%}",
         "training_planned": f"{plan['share']:.0%}",
         "training_made": f"{plan['made']:%B %Y}",

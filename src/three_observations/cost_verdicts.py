@@ -12,7 +12,7 @@ Every rule can say yes and no.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -41,18 +41,18 @@ def overlaps(low: float, high: float, claimed: float) -> bool:
 # the rules
 
 
-def decide_150(lowest: float, highest: float, level_kept: bool = True) -> Outcome:
+def decide_150(ratios: Iterable[tuple[float, float]], level_kept: bool = True) -> Outcome:
     """Did the price per token fall about 150-fold?
 
     Parameters
     ----------
-    lowest, highest : float
-        Smallest and largest ratio of the two list prices over all mixes of tokens.
+    ratios : iterable of (float, float)
+        For each pair of list prices the smallest and largest ratio over all mixes of tokens.
     level_kept : bool
         Whether the later model scores at least as high on most of the rulers on which one party
         measured both.
     """
-    if not overlaps(lowest, highest, CLAIMED_RATIO):
+    if not any(overlaps(lowest, highest, CLAIMED_RATIO) for lowest, highest in ratios):
         return Outcome.CONTRADICTED
     return Outcome.SUPPORTED if level_kept else Outcome.PARTLY
 
@@ -540,6 +540,11 @@ def _ten_times(curve: pd.DataFrame, resamples: int) -> list[Verdict]:
     ]
 
 
+def ratios_of(ranges: pd.DataFrame) -> list[tuple[float, float]]:
+    """Return what :func:`decide_150` takes from rows of :func:`cost_decline.ratio_ranges`."""
+    return list(ranges[["lowest", "highest"]].itertuples(index=False, name=None))
+
+
 def _ratio_of_150() -> list[Verdict]:
     ranges = cost_decline.ratio_ranges()
     named = ranges[ranges["after"].str.startswith("GPT-4o (")]
@@ -555,7 +560,7 @@ def _ratio_of_150() -> list[Verdict]:
             key="cost-150x",
             question="Did the price per token fall about 150-fold from GPT-4 to GPT-4o?",
             claims=claims,
-            outcome=decide_150(low, high),
+            outcome=decide_150(ratios_of(named)),
             rule=RULES_IN_WORDS["cost-150x"],
             because=f"GPT-4o became {low:.2g} to {high:.2g} times cheaper than GPT-4.",
             place=f"{PAGE}#verdict-150x",
@@ -569,7 +574,7 @@ def _ratio_of_150() -> list[Verdict]:
             key="cost-150x-mini",
             question="And if the essay meant GPT-4o mini?",
             claims=claims,
-            outcome=decide_150(mini_low, mini_high, kept > measured / 2),
+            outcome=decide_150(ratios_of(sibling), kept > measured / 2),
             rule=RULES_IN_WORDS["cost-150x-mini"],
             because=f"GPT-4o mini became {mini_low:.3g} to {mini_high:.3g} times cheaper, and it "
             f"scores at least as high as GPT-4 on {kept} of {measured} such rulers.",

@@ -694,6 +694,9 @@ def use(**changed: pd.DataFrame) -> None:
     From now on :func:`load` gives the changed table to every function of the package, the
     verdicts included. Nothing on disk changes, and ``use()`` without arguments ends it.
 
+    Every call starts from the tables on disk: a second one ends what the first put in place, so
+    name all changed tables in one call.
+
     Parameters
     ----------
     **changed : pandas.DataFrame
@@ -723,6 +726,14 @@ def use(**changed: pd.DataFrame) -> None:
                     "change a copy of data.load(...) and keep its columns.",
                     file=given,
                     column=column,
+                )
+        for column in table.columns:
+            if column not in on_disk.columns:
+                raise DataError(
+                    "the column is not expected.",
+                    _nearest(str(column), on_disk.columns, "drop it before you give the table."),
+                    file=given,
+                    column=str(column),
                 )
         _check_changed(name, table)  # names the first cell that is wrong
         for column in on_disk.columns:

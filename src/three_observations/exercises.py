@@ -316,14 +316,14 @@ def _not_numbers(answer: object) -> str:
 
 def _rounded(answer: np.ndarray, right: np.ndarray) -> str:
     """Return the hint for an answer that was rounded too far or lies near, or nothing."""
-    if np.array_equal(answer, [float(f"{value:.2g}") for value in right]) or np.array_equal(
-        answer, [float(f"{value:.1g}") for value in right]
-    ):
+    near = (np.abs(answer - right) <= NEARLY * np.abs(right)).all()
+    two, one = ([float(f"{value:{digits}}") for value in right] for digits in (".2g", ".1g"))
+    if np.array_equal(answer, two) or (near and np.array_equal(answer, one)):
         return ROUNDED
     whole = (answer == np.round(answer)) & (np.abs(right) > 1)
     if whole.all() and (np.abs(answer - right) < 1).all() and not (right == np.round(right)).any():
         return WHOLE
-    return NEAR if (np.abs(answer - right) <= NEARLY * np.abs(right)).all() else ""
+    return NEAR if near else ""
 
 
 _steps: dict[Callable[[], Any], Any] | None = None
@@ -423,7 +423,9 @@ def _compare(exercise: Exercise, numbers: np.ndarray) -> Feedback:
             return Feedback("wrong", mistake.hint)
     right = np.atleast_1d(np.asarray(wanted, dtype=float))
     for slip in SLIPS:
-        if _same(numbers, slip.change(right), exercise.tolerance):
+        # Of a large answer one more or less is little; a neighbour is no such slip.
+        least = 1e-3 if slip.name in ("change", "ratio") else exercise.tolerance
+        if _same(numbers, slip.change(right), min(least, exercise.tolerance)):
             return Feedback("wrong", slip.hint)
     if numbers.size > 1 and _same(np.sort(numbers), np.sort(right), exercise.tolerance):
         return Feedback("wrong", ORDER)

@@ -28,6 +28,7 @@ POWERS_OF_TEN = {
 
 LETTERS_A_LINE = 15  # of a row's name on a phone
 PIXELS_A_LINE = 14
+LETTERS_A_KIND = 24  # of a name in a legend, if several of them are to stand side by side
 LABEL_LIMIT = 360  # pixels of a row's name in a picture; on the page long names break
 
 
@@ -158,6 +159,7 @@ def forest(
     base = alt.Chart(table).encode(y=rows)
     if kind is not None:
         kinds = list(kinds or dict.fromkeys(table[kind]))
+        columns = 1 if max(map(len, kinds)) > LETTERS_A_KIND else None
         if side_by_side:
             base = base.encode(yOffset=alt.YOffset(f"{kind}:N", sort=kinds))
     bars = base.mark_rule(strokeWidth=2, color=charts.INK, opacity=0.55).encode(
@@ -167,7 +169,7 @@ def forest(
         dots = base.mark_point(size=95, filled=True, color=charts.BLUE, opacity=1)
     else:
         dots = base.mark_point(size=95, filled=True, opacity=1).encode(
-            **charts.colour_and_shape(kind, kind, kinds)
+            **charts.colour_and_shape(kind, kind, kinds, columns=columns)
         )
     dots = dots.encode(x=alt.X(f"{estimate}:Q", title=axis).scale(**scale))
     layers = [bars, dots] if reference is None else [bars, line_at(reference), dots]

@@ -381,7 +381,7 @@ def check_own_curvature(firm: object, ruler: object, rule: object, found: object
             "The rule says the same of every curvature from far below to far above zero. A rule "
             "that cannot say no decides nothing.",
         )
-    parts = ("curvature", "lasting_low", "lasting_high", "n")
+    parts = ("curvature", "lasting", "lasting_low", "lasting_high", "n")
     if not isinstance(found, Mapping) or not all(
         isinstance(found.get(part), Real) for part in parts
     ):
@@ -396,11 +396,11 @@ def check_own_curvature(firm: object, ruler: object, rule: object, found: object
         )
     if not (math.isfinite(found["lasting_low"]) and math.isfinite(found["lasting_high"])):
         return Feedback("wrong", "The curvature has no interval: leave in_time as it is.")
-    answer = rule(found["curvature"], found["lasting_low"], found["lasting_high"])
+    answer = rule(found["lasting"], found["lasting_low"], found["lasting_high"])
     others = len(value_proxies.RULERS) - 1
     return Feedback(
         "right",
-        f"Your rule says {answer!r} of {found['curvature']:.3g} ({found['lasting_low']:.3g} to "
+        f"Your rule says {answer!r} of {found['lasting']:.3g} ({found['lasting_low']:.3g} to "
         f"{found['lasting_high']:.3g}), from {found['n']} run-rates. Now ask which of the other "
         f"{others} rulers a critic would take, and whether data like these could have made your "
         "rule say anything else.",

@@ -725,7 +725,8 @@ def page_figure(
         f'<details class="chart-take"><summary>Take it away{which}</summary>\n<div><ul>'
         f'<li><a href="{root}{folder}/{name}.csv" download>The data as drawn (CSV)</a>, {count}'
         f"</li>{tables}"
-        f'<li><a href="{root}{folder}/{name}.svg" download>The picture (SVG)</a></li>'
+        f'<li><a href="{root}{folder}/{name}.svg" download target="_blank">'
+        "The picture (SVG)</a></li>"
         f"{source_code}"
         f'<li><a class="chart-link" href="#{place}">A link to this figure</a></li></ul>\n'
         f'<p class="chart-citation">{quoted}</p></div></details>\n'

@@ -105,7 +105,9 @@
     value.split("; ").forEach(function (part) {
       var at = part.indexOf(": ");
       var name = part.slice(0, Math.max(at, 0)).replace(/ ?\(log scale\)/, "").replace(/_/g, " ");
-      told[name] = part.slice(at < 0 ? 0 : at + 2);
+      told[name] = part.slice(at < 0 ? 0 : at + 2).replace(/\d+\.\d{5,}/g, function (digits) {
+        return String(Number(Number(digits).toPrecision(4)));
+      });
     });
     return told;
   }
@@ -623,6 +625,10 @@
       if (!panels) foresee(view, width, margin);
       view.description(figure.querySelector(".chart-words").textContent);
       view.tooltip(tooltip).signal("bookWidth", width).initialize(box);
+      /* A finger does not hover: a tap on a mark tells its values, one beside it hides them. */
+      view.addEventListener("click", function (event, item) {
+        tooltip(null, event, item, item && item.tooltip);
+      });
       /* With the settings of the address before the first drawing, so it is drawn once. */
       connect(figure, view);
       return lay();

@@ -33,7 +33,8 @@
     /* "prices" finds "price" and "priced"; letters and digits begin a word. */
     var stem = word.length > 4 ? word.replace(/(ies|es|s)$/, "") : word;
     var safe = stem.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return new RegExp("(^|[^\\p{L}\\p{N}])" + safe, "gu");
+    /* Chinese is written without spaces, so there a word may stand anywhere. */
+    return new RegExp((/^\p{Script=Han}/u.test(safe) ? "()" : "(^|[^\\p{L}\\p{N}])") + safe, "gu");
   }
 
   function find(words) {

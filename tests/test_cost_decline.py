@@ -207,8 +207,12 @@ def test_a_ratio_out_of_reach_has_no_share() -> None:
 def test_wrong_questions_about_a_ratio() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         cost.ratio(1.2)
-    with pytest.raises(KeyError, match="no price of 'GPT-9'"):
+    with pytest.raises(data.DataError, match=r"prices\.csv: there is no price of 'GPT-9'"):
         cost.ratio(0.5, "GPT-9")
+    prices = data.load("prices")
+    prices.loc[prices["model"] == "GPT-4o mini", "output_usd_per_mtok"] = 0.0
+    with pytest.raises(data.DataError, match="the first price of 'GPT-4o mini' is zero"):
+        cost.ratio_ranges(prices)
 
 
 @pytest.fixture

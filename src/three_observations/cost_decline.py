@@ -187,7 +187,19 @@ class Rate:
 def _launch(prices: pd.DataFrame, model: str) -> pd.Series:
     rows = prices[prices["model"] == model].sort_values("date")
     if rows.empty:
-        raise KeyError(f"no price of {model!r} in the table prices")
+        raise data.DataError(
+            f"there is no price of {model!r}.",
+            "put its row back, or ask for a model of the table.",
+            file="prices.csv",
+        )
+    for column in ("input_usd_per_mtok", "output_usd_per_mtok"):
+        if rows.iloc[0][column] == 0:
+            raise data.DataError(
+                f"the first price of {model!r} is zero, and a ratio of prices needs one above it.",
+                "correct it, or leave the row out.",
+                file="prices.csv",
+                column=column,
+            )
     return rows.iloc[0]
 
 
@@ -217,7 +229,7 @@ def gpt4_price_ratios(
 
     Raises
     ------
-    KeyError
+    DataError
         If a model has no price.
     """
     prices = data.table(prices, "prices")

@@ -358,6 +358,8 @@ def run_rate(year: int, rule: str) -> Prediction:
     )
     row = table.set_index("rule").loc[rule]
     due = pd.Timestamp(year, 12, 31)
+    # A plan has a range of its own; gigawatts that are known have none.
+    ends = ("low", "high") if row["rests_on"] == "figures" else ("wide_low", "wide_high")
     try:
         report = compute_revenue.run_rate_near(compute_revenue.COMPANY, due)
         found = float(report["run_rate_usd_bn"])
@@ -374,8 +376,8 @@ def run_rate(year: int, rule: str) -> Prediction:
         f"OpenAI's run-rate at the end of {year}, {words}",
         "billion US dollars a year",
         float(row["predicted"]),
-        float(row["wide_low"]),
-        float(row["wide_high"]),
+        float(row[ends[0]]),
+        float(row[ends[1]]),
         MADE,
         due,
         "A run-rate reported within 45 days of the day lies in the 95% range for a new point, the "

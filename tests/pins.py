@@ -68,6 +68,14 @@ class Pinned:
         """Return what the package makes of the tables on disk, worked out once."""
         return self._package
 
+    def loose(self) -> list[str]:
+        """Return the names of figures that were written down with fewer than three digits."""
+        return [
+            name
+            for name, written in self.written.items()
+            if "." in written and tolerance(written) > 1e-3 * abs(float(written))
+        ]
+
     def broken(self, found: Mapping[str, float]) -> list[str]:
         """Return the names of the figures that no longer agree with what was written down."""
         return [

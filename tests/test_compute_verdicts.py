@@ -687,3 +687,19 @@ def test_the_claim_on_training_under_other_assumptions():
     own = rules.without_growth_of_training()
     assert grid.loc[0.2, "room"] == pytest.approx(own["room"])
     assert grid["room"].is_monotonic_increasing and grid["outcome"].nunique() > 1
+
+
+def test_accounts_take_the_place_of_the_plan():
+    planned = rules.yearly_growths()
+    assert planned["rests_on"].tolist() == ["figures", "a plan"]
+    facts = data.load("company_facts")
+    last = pd.Timestamp(compute_revenue.INTERVIEW.year, 12, 31)
+    rows = facts[
+        (facts["entity"] == "OpenAI") & facts["series"].isin(["compute_spending", "revenue"])
+    ]
+    rows = rows[(rows["date"] == last) & (rows["period"] == "year") & rows["preferred"]]
+    assert len(rows) == 2
+    rows = rows.assign(date=pd.Timestamp(last.year + 1, 12, 31), value=2 * rows["value"])
+    closed = rules.yearly_growths(pd.concat([facts, rows], ignore_index=True))
+    assert closed["rests_on"].tolist() == ["figures", "figures"] and closed["made"].isna().all()
+    assert closed[["spending", "revenue"]].iloc[1].tolist() == [2.0, 2.0]

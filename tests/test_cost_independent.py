@@ -171,9 +171,7 @@ broken, plain, package = FIGURES.broken, FIGURES.plain, FIGURES.package
 
 def test_no_pin_is_loose_or_without_a_figure():
     assert set(PINNED) == set(plain()) == set(package())
-    for name, written in PINNED.items():
-        if "." in written:
-            assert tolerance(written) <= 1e-3 * abs(float(written)), name
+    assert FIGURES.loose() == []
 
 
 @pytest.mark.parametrize("figure", PINNED)

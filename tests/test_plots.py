@@ -104,3 +104,14 @@ def test_a_long_name_of_a_row_is_not_cut_in_the_picture() -> None:
     chart = plots.forest(table, "row", axis="Factor", heading="Rows")
     svg = vl_convert.vegalite_to_svg(chart.to_dict())
     assert name in svg and "\N{HORIZONTAL ELLIPSIS}" not in svg
+
+
+def test_a_value_called_all_cannot_be_picked_from_a_list():
+    table = pd.DataFrame({"window": ["2024", "2025"], "models": ["all", "cheap"]})
+    chart, lists = plots.picked(table, {"shown": ("window", "Window")})
+    assert [one.to_dict()["expr"] for one in lists] == ["shown"]
+    assert chart.to_dict(validate=False)["transform"] == [
+        {"filter": "(shown == 'all' || datum.window == shown)"}
+    ]
+    with pytest.raises(ValueError, match="'models' has a value \"all\""):
+        plots.picked(table, {"shown": ("models", "Models")})

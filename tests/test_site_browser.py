@@ -501,15 +501,26 @@ def test_a_while_later_every_picture_is_there_for_print(visiting: Any) -> None:
         visit.ok()
 
 
+def third_point(visit: Visit) -> Any:
+    """Bring the third point of the workbench's chart with a slider into sight, and return it."""
+    visit.open("page.html").draw_all()
+    mark = visit.tab.locator("#chart-slider .mark-symbol.role-mark path").nth(2)
+    mark.scroll_into_view_if_needed()
+    return mark
+
+
+def told_of_it(visit: Visit) -> Any:
+    """Return the tip once it is there and tells the values of that point."""
+    tip = visit.tab.locator(".chart-tip")
+    tip.wait_for()
+    assert tip.locator("p").all_text_contents() == ["x 3", "long name 6"]
+    return tip
+
+
 def test_a_tip_shows_the_values_of_a_point(visiting: Any, workbench: str) -> None:
     with visiting(home=workbench) as visit:
-        visit.open("page.html").draw_all()
-        mark = visit.tab.locator("#chart-slider .mark-symbol.role-mark path").nth(2)
-        mark.scroll_into_view_if_needed()
-        mark.hover(force=True)
-        tip = visit.tab.locator(".chart-tip")
-        tip.wait_for()
-        assert tip.locator("p").all_text_contents() == ["x 3", "long name 6"]
+        third_point(visit).hover(force=True)
+        tip = told_of_it(visit)
         visit.tab.mouse.move(2, 2)
         tip.wait_for(state="hidden")
         visit.ok()
@@ -520,13 +531,8 @@ def test_a_tap_on_a_point_shows_its_values_and_one_beside_it_hides_them(
 ) -> None:
     phone = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
     with visiting(home=workbench, **phone) as visit:
-        visit.open("page.html").draw_all()
-        mark = visit.tab.locator("#chart-slider .mark-symbol.role-mark path").nth(2)
-        mark.scroll_into_view_if_needed()
-        mark.tap(force=True)
-        tip = visit.tab.locator(".chart-tip")
-        tip.wait_for()
-        assert tip.locator("p").all_text_contents() == ["x 3", "long name 6"]
+        third_point(visit).tap(force=True)
+        tip = told_of_it(visit)
         visit.tab.locator("#chart-slider .chart-live svg").tap(
             position={"x": 3, "y": 3}, force=True
         )

@@ -6,6 +6,7 @@ Every answer is computed from the tables, so a corrected figure corrects the exe
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from numbers import Real
 
 import numpy as np
@@ -49,6 +50,21 @@ def marginal() -> float:
 
 #: A natural logarithm over the common one of the same number.
 _TEN = math.log(10)
+
+
+def _slips_of_a_time(years: Callable[[], float]) -> tuple[Mistake, ...]:
+    """Return the slips of a number of years that is a quotient of two logarithms."""
+    return (
+        Mistake(
+            lambda: years() / _TEN,
+            "That mixes a common with a natural logarithm. Use one kind above and below.",
+        ),
+        Mistake(
+            lambda: years() * _TEN,
+            "That mixes a natural with a common logarithm. Use one kind above and below.",
+        ),
+        Mistake(lambda: 12 * years(), "That is in months. The question asks for years."),
+    )
 
 
 def _whole_gigawatt() -> float:
@@ -251,18 +267,7 @@ EXERCISES: dict[str, Exercise] = {
                     "That divides by 0.15. The logarithm of 0.85 is a little larger in size: a "
                     "fall of 15% a year is a ratio, not a rate of logarithms.",
                 ),
-                Mistake(
-                    lambda: 12 * years_to_break_even(),
-                    "That is in months. The question asks for years.",
-                ),
-                Mistake(
-                    lambda: years_to_break_even() / _TEN,
-                    "That mixes a common with a natural logarithm. Use one kind above and below.",
-                ),
-                Mistake(
-                    lambda: years_to_break_even() * _TEN,
-                    "That mixes a natural with a common logarithm. Use one kind above and below.",
-                ),
+                *_slips_of_a_time(years_to_break_even),
                 Mistake(
                     lambda: _years(_costs()[0] - _costs()[2], _costs()[1], SUPPOSED_FALL),
                     "That leaves 15% of the cost every year. Falling by 15% leaves 85%.",
@@ -298,18 +303,7 @@ EXERCISES: dict[str, Exercise] = {
                     lambda: math.log(_target() / starting_tokens()) / SUPPOSED_GROWTH,
                     "Divide by the logarithm of three, not by three.",
                 ),
-                Mistake(
-                    lambda: years_to_pass() / _TEN,
-                    "That mixes a common with a natural logarithm. Use one kind above and below.",
-                ),
-                Mistake(
-                    lambda: years_to_pass() * _TEN,
-                    "That mixes a natural with a common logarithm. Use one kind above and below.",
-                ),
-                Mistake(
-                    lambda: 12 * years_to_pass(),
-                    "That is in months. The question asks for years.",
-                ),
+                *_slips_of_a_time(years_to_pass),
                 Mistake(
                     lambda: math.log2(_target() / starting_tokens()),
                     "That counts doublings. It grows threefold a year: divide by the logarithm of "

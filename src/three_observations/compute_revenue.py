@@ -2545,7 +2545,8 @@ def rivals(
     ahead = (end - noise["last"]).days / month
     seen = (noise["last"] - noise["first"]).days / month
     wobble, freedom = float(noise["monthly_noise"]), float(noise["intervals"] - 1)
-    now = run_rate_history(COMPANY, rates).iloc[-1]
+    since = run_rate_history(COMPANY, rates)
+    since = since[since["date"] >= book["date"].iloc[0]]
     normal = NormalDist().inv_cdf(0.975)
     at = {
         IN_PROPORTION: (
@@ -2559,13 +2560,11 @@ def rivals(
             freedom,
         ),
         OWN_PACE: (
-            np.log(now["run_rate_usd_bn"]) + noise["monthly_pace"] * ahead,
+            np.log(since["run_rate_usd_bn"].iloc[-1]) + noise["monthly_pace"] * ahead,
             wobble * np.sqrt(ahead + ahead**2 / seen),
             freedom,
         ),
     }
-    since = run_rate_history(COMPANY, rates)
-    since = since[since["date"] >= book["date"].iloc[0]]
     few = {
         IN_PROPORTION: bool(last["one_source"]),
         ON_EXPECTATION: bool(plan["one_source"] or since["one_source"].any()),

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 
 import numpy as np
 import pandas as pd
@@ -1128,27 +1127,26 @@ def yearly_growths(
 
     spent = {when: known("compute_spending", when) for when in (year - 1, year)}
     earned = {when: known("revenue", when) for when in (year - 1, year)}
-    by = compute_plan.BY_COMPANY
-    bill = compute_revenue.latest_forecast("compute_spending", year + 1, projections)
-    sales = compute_revenue.latest_forecast("revenue", year + 1, projections, by=by)
-    spent[year + 1], earned[year + 1] = float(bill["value"]), float(sales["value"])
-    planned = True
-    with suppress(KeyError):  # the accounts, once they are there
-        spent[year + 1], earned[year + 1], planned = (
-            known("compute_spending", year + 1),
-            known("revenue", year + 1),
-            False,
-        )
+    ahead, made = year + 1, pd.NaT
+    try:
+        spent[ahead], earned[ahead] = known("compute_spending", ahead), known("revenue", ahead)
+    except KeyError:  # until the accounts are there
+        by = compute_plan.BY_COMPANY
+        bill = compute_revenue.latest_forecast("compute_spending", ahead, projections)
+        sales = compute_revenue.latest_forecast("revenue", ahead, projections, by=by)
+        spent[ahead], earned[ahead] = float(bill["value"]), float(sales["value"])
+        made = max(bill["made"], sales["made"])
+    plans = {ahead: made} if pd.notna(made) else {}
     return pd.DataFrame(
         [
             {
                 "year": when,
-                "rests_on": "a plan" if planned and when > year else "figures",
+                "rests_on": "a plan" if when in plans else "figures",
                 "spending": spent[when] / spent[when - 1],
                 "revenue": earned[when] / earned[when - 1],
                 "gap_before": spent[when - 1] - earned[when - 1],
                 "gap_after": spent[when] - earned[when],
-                "made": max(bill["made"], sales["made"]) if planned and when > year else pd.NaT,
+                "made": plans.get(when, pd.NaT),
             }
             for when in (year, year + 1)
         ]

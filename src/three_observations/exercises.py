@@ -97,17 +97,22 @@ class Slip:
         Takes the right answer as an array and returns what the slip makes of it.
     hint : str
         One sentence that names the slip without giving the answer away.
+    tolerance : float
+        At most so far from what the slip gives, relative; never further than the exercise allows.
     """
 
     name: str
     change: Callable[[np.ndarray], np.ndarray]
     hint: str
+    tolerance: float = math.inf
 
 
 def _times(factor: float) -> Callable[[np.ndarray], np.ndarray]:
     return lambda right: right * factor
 
 
+#: Of a large answer one more or less is little; a neighbour is no such slip.
+ONE_MORE = 1e-3
 #: Tried in order after an exercise's own mistakes.
 SLIPS = (
     Slip("sign", _times(-1.0), "The size is right. Mind the sign."),
@@ -203,12 +208,14 @@ SLIPS = (
         lambda right: right - 1,
         "That is one less: a change (by so much) stands where a ratio (so many times) should, or "
         "one step, such as the first year, was not counted.",
+        tolerance=ONE_MORE,
     ),
     Slip(
         "ratio",
         lambda right: right + 1,
         "That is one more: a ratio (so many times) stands where a change (by so much) should, or "
         "one step, such as the first year, was counted too often.",
+        tolerance=ONE_MORE,
     ),
     Slip(
         "rise in per cent",
@@ -423,9 +430,7 @@ def _compare(exercise: Exercise, numbers: np.ndarray) -> Feedback:
             return Feedback("wrong", mistake.hint)
     right = np.atleast_1d(np.asarray(wanted, dtype=float))
     for slip in SLIPS:
-        # Of a large answer one more or less is little; a neighbour is no such slip.
-        least = 1e-3 if slip.name in ("change", "ratio") else exercise.tolerance
-        if _same(numbers, slip.change(right), min(least, exercise.tolerance)):
+        if _same(numbers, slip.change(right), min(slip.tolerance, exercise.tolerance)):
             return Feedback("wrong", slip.hint)
     if numbers.size > 1 and _same(np.sort(numbers), np.sort(right), exercise.tolerance):
         return Feedback("wrong", ORDER)

@@ -27,12 +27,11 @@ from three_observations import (
     frontier,
     said_verdicts,
     time_horizons,
-    value_proxies,
     value_verdicts,
     whole_argument,
 )
 from three_observations.claims import Outcome, Verdict
-from three_observations.estimation import least_squares, student, whitener
+from three_observations.estimation import student
 
 AS_OF = compute_revenue.AS_OF
 #: Day on which the book made its predictions: that of the data behind them.
@@ -435,15 +434,11 @@ def spending(year: int = 2027) -> Prediction:
     table = quarters.set_index("date")["usd_bn"]
     since = quarters[(quarters["date"] > frontier.ESSAY_DATE) & (quarters["date"] <= MADE)]
     years = (since["date"] - MADE).dt.days.to_numpy(float) / DAYS_PER_YEAR
-    design = np.column_stack([np.ones_like(years), years - years.mean()])
-    white = whitener(years - years.mean(), value_proxies.LASTING_YEARS)
-    logs = np.log(since["usd_bn"].to_numpy(float))
-    line = least_squares(white @ design, white @ logs, errors="ordinary")
+    line, left = value_verdicts.lasting_line(years, np.log(since["usd_bn"].to_numpy(float)))
     growth, (low, high) = float(line.coefficients[1]), line.interval(1)
     # Two quarters stand against each other, each as far from the line as quarters are.
-    left = logs - design @ line.coefficients
-    reach = student(len(logs) - 2)
-    scatter = 2 * reach**2 * float(left @ left) / (len(logs) - 2)
+    reach = student(len(left) - 2)
+    scatter = 2 * reach**2 * float(left @ left) / (len(left) - 2)
     low, high = (
         growth - math.hypot(growth - low, scatter**0.5),
         growth + math.hypot(high - growth, scatter**0.5),

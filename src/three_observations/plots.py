@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -69,6 +69,38 @@ def spans(chart: alt.Chart, low: alt.Y, high: str = "high:Q") -> alt.Chart:
         interpolate="step", color=charts.GREY, opacity=0.45, stroke=charts.GREY, strokeWidth=1
     )
     return mark.encode(y=low, y2=high)
+
+
+def picked(
+    table: pd.DataFrame, lists: Mapping[str, tuple[str, str]]
+) -> tuple[alt.Chart, list[alt.Parameter]]:
+    """Let a reader pick rows by drop-down lists, each of which begins with "all".
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+    lists : mapping of str to (str, str)
+        Name of a parameter to the column whose values it lists, and the words beside the list.
+
+    Returns
+    -------
+    altair.Chart, list of altair.Parameter
+        The rows that are left, without a mark; and what ``add_params`` takes.
+
+    Raises
+    ------
+    ValueError
+        If a column has a value called "all": nobody could tell it from all of them.
+    """
+    params, chosen = [], []
+    for name, (column, label) in lists.items():
+        values = table[column].unique().tolist()
+        if "all" in values:
+            raise ValueError(f'picked: the column {column!r} has a value "all"; rename it first')
+        options = alt.binding_select(options=["all", *values], name=label)
+        params.append(alt.param(name=name, value="all", bind=options))
+        chosen.append(f"({name} == 'all' || datum.{column} == {name})")
+    return alt.Chart(table).transform_filter(" && ".join(chosen)), params
 
 
 def thinned(chart: alt.Chart, most: int = 150) -> alt.Chart:

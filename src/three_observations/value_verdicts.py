@@ -42,7 +42,7 @@ from three_observations import (
 from three_observations.claims import Outcome, Verdict, joined
 from three_observations.compute_scorecard import OUTPUT_SHARES
 from three_observations.display import interval, number, signed
-from three_observations.estimation import least_squares, whitener
+from three_observations.estimation import Fit, least_squares, whitener
 from three_observations.frontier import DAYS_PER_YEAR, ESSAY_DATE, YEAR_AFTER_ESSAY
 
 #: Share of simulated histories in which a test has to see what is there.
@@ -939,6 +939,25 @@ class SpendingGrowth:
     lasting: tuple[float, float, float]
 
 
+def lasting_line(years: np.ndarray, logs: np.ndarray) -> tuple[Fit, np.ndarray]:
+    """Fit a straight line through time whose residuals last.
+
+    Parameters
+    ----------
+    years, logs : numpy.ndarray, shape (n,)
+
+    Returns
+    -------
+    Fit, numpy.ndarray
+        Growth a year is its second coefficient; and the distance of each point from the line.
+    """
+    time = years - years.mean()
+    white = whitener(time, value_proxies.LASTING_YEARS)
+    design = np.column_stack([np.ones_like(time), time])
+    line = least_squares(white @ design, white @ logs, errors="ordinary")
+    return line, logs - design @ line.coefficients
+
+
 def spending_growth(*, resamples: int = 500) -> SpendingGrowth:
     """Fit the growth of capital spending since the claim, and its change over all quarters."""
     table = quarterly_spending()
@@ -947,10 +966,7 @@ def spending_growth(*, resamples: int = 500) -> SpendingGrowth:
     since = (table["date"] > ESSAY_DATE).to_numpy()
     if since.sum() < 3:
         raise ValueError("fewer than three quarters of spending since the claim")
-    time = years[since] - years[since].mean()
-    white = whitener(time, value_proxies.LASTING_YEARS)
-    design = np.column_stack([np.ones_like(time), time])
-    line = least_squares(white @ design, white @ y[since], errors="ordinary")
+    line, _ = lasting_line(years[since], y[since])
     low, high = line.interval(1)
     path = pd.DataFrame({"date": table["date"], "value": y})
     bent = time_horizons.coefficient(path, 2, resamples=resamples)

@@ -3,6 +3,19 @@
   "use strict";
   var root = document.documentElement;
 
+  /* Charts and filters keep their settings in one address, and write it with one function. */
+  window.bookAddress = new URLSearchParams(location.search);
+  window.bookWrite = function (hash) {
+    var question = window.bookAddress.toString();
+    var whole = location.pathname + (question ? "?" + question : "") + hash;
+    if (whole === location.pathname + location.search + location.hash) return;
+    try {
+      history.replaceState(history.state, "", whole);
+    } catch (error) {
+      /* some browsers keep the address of a file as it is; everything works all the same */
+    }
+  };
+
   function colours() {
     var button = document.getElementById("theme-button");
     if (!button) return;

@@ -198,8 +198,7 @@
 
   /* ---------------------------------------------------------------- settings in the address */
 
-  var inAddress = window.bookAddress || new URLSearchParams(location.search);
-  window.bookAddress = inAddress; /* other controls of the page keep theirs in it too */
+  var inAddress = window.bookAddress; /* other controls of the page keep theirs in it too */
 
   function key(figure, control) {
     return figure.id.replace(/^chart-/, "") + "." + control.dataset.signal;
@@ -253,14 +252,7 @@
         "href", question(withSettings(figure, new URLSearchParams())) + "#" + figure.id
       );
     }
-    var address = location.pathname + question(inAddress);
-    address += changed ? "#" + figure.id : location.hash;
-    if (address === location.pathname + location.search + location.hash) return;
-    try {
-      history.replaceState(history.state, "", address);
-    } catch (error) {
-      /* some browsers keep the address of a file as it is; the link in the panel still works */
-    }
+    window.bookWrite(changed ? "#" + figure.id : location.hash);
   }
 
   /* ---------------------------------------------------------------- words for print */

@@ -55,9 +55,7 @@
     return both(plain(parts.join(" ")));
   });
 
-  /* Charts keep their settings in the same address, so both scripts write one set of them. */
-  var address = window.bookAddress || new URLSearchParams(location.search);
-  window.bookAddress = address;
+  var address = window.bookAddress;
 
   var filters = [
     ["document", "Document"],
@@ -162,14 +160,7 @@
     filters.forEach(function (filter) {
       keep(filter[0], selects[filter[0]].value);
     });
-    var question = address.toString();
-    var whole = location.pathname + (question ? "?" + question : "") + location.hash;
-    if (whole === location.pathname + location.search + location.hash) return;
-    try {
-      history.replaceState(history.state, "", whole);
-    } catch (error) {
-      /* some browsers keep the address of a file as it is; the filters work all the same */
-    }
+    window.bookWrite(location.hash);
   }
 
   function apply() {

@@ -10,8 +10,7 @@
 
   var texts = boxes.map(function (box) { return plain(box.textContent); });
   var sections = boxes.map(function (box) { return box.closest("section"); });
-  var address = window.bookAddress || new URLSearchParams(location.search);
-  window.bookAddress = address;
+  var address = window.bookAddress;
 
   var form = document.createElement("form");
   form.className = "chart-controls sources-controls";
@@ -48,14 +47,7 @@
   function write() {
     if (words.value.trim()) address.set("sources.words", words.value.trim());
     else address.delete("sources.words");
-    var question = address.toString();
-    var whole = location.pathname + (question ? "?" + question : "") + location.hash;
-    if (whole === location.pathname + location.search + location.hash) return;
-    try {
-      history.replaceState(history.state, "", whole);
-    } catch (error) {
-      /* some browsers keep the address of a file as it is; the filter works all the same */
-    }
+    window.bookWrite(location.hash);
   }
 
   var waiting = 0;

@@ -203,6 +203,17 @@ def workbench_figures() -> list[charts.Figure]:
         .encode(x=alt.X("x:Q").title("X"), y=alt.Y("name:N").title("Name"))
         .properties(height=alt.Step(40))
     )
+    rows = pd.DataFrame(
+        {
+            "name": ["first", "second", "third"],
+            "low": [-7, 12345.678, 1.23456e18],
+            "middle": [2.34567, 54321.0, 2e18],
+            "high": [4.5, 99999.5, None],
+        }
+    )
+    row = alt.Chart(rows).encode(y=alt.Y("name:N").title("Name"))
+    intervals = row.mark_rule().encode(x=alt.X("low:Q").title("X"), x2="high:Q")
+    intervals += row.mark_point().encode(x=alt.X("middle:Q").title("X"))
     made = {
         "slider": (base.mark_point() + line + label).add_params(slider),
         "filters": filtered,
@@ -210,6 +221,7 @@ def workbench_figures() -> list[charts.Figure]:
         "panels": panels,
         "stacked": stacked,
         "bars": bars,
+        "intervals": intervals,
     }
     return [
         charts.figure(
@@ -341,9 +353,10 @@ def test_settings_stand_in_the_address_and_survive_a_reload_and_a_shared_link(
         printed = visit.tab.locator("#chart-slider .chart-values")
         assert not printed.is_visible()
         visit.tab.emulate_media(media="print")
-        assert printed.text_content().strip() == (
-            "Values used: Height: 6 cm (the book\N{RIGHT SINGLE QUOTATION MARK}s values: "
-            "Height: 5 cm)"
+        ours = "(the book\N{RIGHT SINGLE QUOTATION MARK}s value:"
+        assert printed.text_content().strip() == f"Values used: Height: 6 cm {ours} 5 cm)"
+        assert visit.tab.locator("#chart-filters .chart-values").text_content().strip() == (
+            f"Values used: Kind: a {ours} all); Side: left {ours} both); Low only: yes {ours} no)"
         )
         assert printed.is_visible() and not slider.is_visible()
         visit.tab.emulate_media(media="screen")
@@ -423,6 +436,45 @@ def test_the_points_of_a_chart_are_read_by_keyboard(visiting: Any, workbench: st
         assert not tip.is_visible() and visit.tab.locator(".pointed").count() == 0
         visit.tab.keyboard.press("ArrowLeft")
         assert "(8 of 8)" in said.text_content()
+        visit.ok()
+
+
+def test_a_row_with_an_interval_is_one_point_and_its_figures_are_short(
+    visiting: Any, workbench: str
+) -> None:
+    with visiting(home=workbench) as visit:
+        visit.open("page.html").draw_all()
+        visit.tab.locator("#chart-intervals .chart-live").focus()
+        heard = []
+        for _ in range(3):
+            visit.tab.keyboard.press("ArrowRight")
+            heard.append(visit.tab.locator("#chart-intervals [role=status]").text_content())
+        assert heard == [
+            "X: 2.346 (\N{MINUS SIGN}7 to 4.5), Name: first (1 of 3)",
+            "X: 54,321 (12,346 to 100,000), Name: second (2 of 3)",
+            "X: 2e+18, Name: third (3 of 3)",
+        ]
+        named = visit.tab.locator("#chart-intervals [role=graphics-symbol]")
+        told = named.evaluate_all("all => all.map(one => one.ariaLabel)")
+        assert "X: 2.346 (\N{MINUS SIGN}7 to 4.5); Name: first" in told
+        visit.ok()
+
+
+def test_a_chart_that_comes_near_after_a_rest_is_only_drawn(visiting: Any) -> None:
+    with visiting() as visit:
+        visit.open(CHAPTER)
+        visit.tab.wait_for_function(
+            "() => performance.getEntriesByName('charts ready').length > 0", timeout=WAIT
+        )
+        visit.tab.evaluate(
+            """() => {
+                const parse = window.bookVega.parse;
+                window.parsed = 0;
+                window.bookVega.parse = (...all) => { window.parsed += 1; return parse(...all); };
+            }"""
+        )
+        visit.draw_all()
+        assert visit.tab.evaluate("window.parsed") == 0
         visit.ok()
 
 
@@ -550,7 +602,19 @@ def test_a_drawing_script_that_cannot_be_loaded_leaves_the_pictures(
         first.scroll_into_view_if_needed()
         visit.tab.wait_for_timeout(500)
         assert first.locator("img.chart-picture").is_visible()
-        assert first.locator(".chart-controls:visible").count() == 0
+        with_settings = visit.tab.locator("figure.chart:has(.chart-controls)").first
+        with_settings.scroll_into_view_if_needed()
+        visit.tab.wait_for_selector("figure.chart.failed:has(.chart-controls)")
+        # Neither the settings nor the room that was kept for a drawing stay.
+        left = with_settings.evaluate(
+            """figure => {
+                const picture = figure.querySelector("img.chart-picture");
+                const shape = picture.getBoundingClientRect();
+                return [getComputedStyle(figure.querySelector(".chart-controls")).display,
+                    shape.height / shape.width * picture.naturalWidth / picture.naturalHeight];
+            }"""
+        )
+        assert left[0] == "none" and abs(left[1] - 1) < 0.02
         assert any("could not be loaded" in error for error in visit.errors)
 
 

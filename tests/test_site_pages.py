@@ -50,8 +50,9 @@ CONTRAST = """() => {
         if (!box) return [255, 255, 255, 1];
         if (!grounds.has(box)) {
             const style = getComputedStyle(box), colour = numbers(style.backgroundColor);
-            // The shadow at the edge of a wide table is no ground for words.
-            const picture = style.backgroundImage !== "none" && !box.matches(".book-table");
+            // The shadow at the edge of what is wide is no ground for words.
+            const shaded = box.matches(".book-table, .formula");
+            const picture = style.backgroundImage !== "none" && !shaded;
             const unknown = picture || !colour;
             const below = ground(box.parentElement);
             grounds.set(box, unknown || !below ? null : over(colour, below));
@@ -153,10 +154,50 @@ def assert_every_word_can_be_read(visit: Visit) -> None:
     assert measured["unknown"] == []
 
 
+#: A row of a legend, which may need another one where the page is narrower than the picture.
+LEGEND_ROW = 32
+HEIGHTS = """() => [...document.querySelectorAll("figure.chart")].map(
+    figure => [figure.id, figure.getBoundingClientRect().height])"""
+# Words of a drawing that leave it, and words at its axes and in its legends that touch.
+CROWDED = """() => {
+    const found = [];
+    for (const drawing of document.querySelectorAll(".chart-live svg")) {
+        const frame = drawing.getBoundingClientRect(), said = [];
+        const name = drawing.closest("figure").id;
+        for (const text of drawing.querySelectorAll("text")) {
+            if (!text.textContent.trim() || text.getAttribute("opacity") === "0") continue;
+            const box = text.getBoundingClientRect();
+            if (box.left < frame.left - 1.5 || box.right > frame.right + 1.5
+                || box.top < frame.top - 1.5 || box.bottom > frame.bottom + 1.5) {
+                found.push([name, "leaves", text.textContent]);
+            }
+            const turned = (text.getAttribute("transform") || "").includes("rotate");
+            if (!turned && /role-(axis|legend)-/.test(text.parentNode.className.baseVal)) {
+                said.push([text.textContent, box]);
+            }
+        }
+        said.forEach(([words, a], index) => {
+            for (const [others, b] of said.slice(index + 1)) {
+                const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                if (across > 1 && down > 3) found.push([name, words, others]);
+            }
+        });
+    }
+    return found;
+}"""
+
+
 @each_page
 def test_a_page_is_sound_for_every_reader_and_asks_nobody_else(visiting: Any, page: str) -> None:
     with visiting(color_scheme="light") as visit:
-        visit.open(page).draw_all()
+        before = dict(visit.open(page).tab.evaluate(HEIGHTS))
+        visit.draw_all()
+        visit.settle()
+        # No line of the page moves when a drawing takes the place of its picture.
+        after = dict(visit.tab.evaluate(HEIGHTS))
+        assert {name for name in before if abs(after[name] - before[name]) > LEGEND_ROW} == set()
+        assert visit.tab.evaluate(CROWDED) == []
         root = visit.tab.locator("html")
         assert root.get_attribute("data-theme") == "light"
         visit.tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
@@ -192,6 +233,7 @@ def test_a_page_opened_from_a_folder_fits_a_phone_without_sideways_scrolling(
                 width,
             )
             assert wide == []
+            assert visit.tab.evaluate(CROWDED) == []
             assert visit.tab.evaluate("document.documentElement.scrollWidth") <= width
             fits = visit.tab.evaluate(
                 """() => [...document.querySelectorAll("figure.chart")].map(figure => [figure.id,

@@ -160,7 +160,12 @@ def theme() -> alt.theme.ThemeConfig:
                     "titleColor": INK,
                     "titlePadding": 10,
                 },
-                "axisX": {"grid": False, "labelFlush": False, "titleAnchor": "end"},
+                "axisX": {
+                    "grid": False,
+                    "labelFlush": False,
+                    "labelSeparation": 3,
+                    "titleAnchor": "end",
+                },
                 "axisY": {
                     "domain": False,
                     "ticks": False,
@@ -647,10 +652,16 @@ _DECADE = "abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) < 1e-6"
 
 
 def _decades(unit: Mapping[str, Any], channel: str, tables: Mapping[str, list]) -> float:
-    """Return over how many powers of ten the column on an axis reaches; 0 if not known."""
-    field = unit["encoding"][channel].get("field")
+    """Return over how many powers of ten an axis reaches; 0 if not known.
+
+    A column that the page computes is not in the table; then the ends of the axis say it.
+    """
+    definition = unit["encoding"][channel]
+    field = definition.get("field")
     rows = tables.get((unit["data"] or {}).get("name"), [])
     values = [row[field] for row in rows if isinstance(row.get(field), (int, float))]
+    if not values and isinstance(ends := definition["scale"].get("domain"), list):
+        values = [end for end in ends if isinstance(end, (int, float))]
     values = [value for value in values if value > 0]
     return math.log10(max(values) / min(values)) if values else 0
 

@@ -223,6 +223,12 @@ def _lean_tables(page: str) -> str:
 _LEDGER = re.compile(r'(<div class="book-table book-ledger.*?</table>\s*</div>)', re.S)
 
 
+#: A line may end between a formula and the stop behind it, and the stop would begin the next one.
+_STOP_AFTER_FORMULA = re.compile(
+    r'(<math (?![^>]*display="block")[^>]*>(?:(?!</math>).)*</math>)([.,;:)]+)'
+)
+
+
 def _with_way_past(body: str) -> str:
     """Let readers pass the ledger, which is hundreds of stops of the Tab key long."""
     return _LEDGER.sub(
@@ -238,6 +244,7 @@ def _tidy_body(body: str) -> str:
     body = _THEBE.sub("", body).replace(' docutils container"', '"')
     body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     body = body.replace('class="pst-scrollable-table-container"', 'class="book-table" tabindex="0"')
+    body = _STOP_AFTER_FORMULA.sub(r'<span class="short">\1\2</span>', body)
     return body.replace("<pre>", '<pre tabindex="0">')
 
 

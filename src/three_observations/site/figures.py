@@ -25,7 +25,7 @@ import vl_convert
 
 from three_observations import charts
 from three_observations.display import inline_html
-from three_observations.site import drawing, provenance
+from three_observations.site import drawing, provenance, telling
 
 _RESET = "The book\N{RIGHT SINGLE QUOTATION MARK}s values"
 #: Tables with more rows than this are offered as a file only.
@@ -34,6 +34,8 @@ MOST_ROWS_SHOWN = 60
 MOST_MARKS_NAMED = 100
 #: Below this width in pixels a page is a phone's.
 NARROW = 480
+#: Letters of a line of a label there; the page's script breaks longer ones.
+NARROW_LABEL = 16
 
 _FONT = (
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', "
@@ -119,6 +121,17 @@ def _domains(vega: Mapping[str, Any]) -> dict[str, list]:
     }
 
 
+def _letters(domain: Any, tables: Mapping[str, Mapping[str, Any]]) -> int:
+    """Return the length of the longest name on a scale; 0 if the page computes the names."""
+    if isinstance(domain, Mapping) and "field" in domain:
+        name = domain.get("data")
+        while name in tables and "source" in tables[name]:
+            name = tables[name]["source"]
+        rows = tables.get(name, {}).get("values")
+        domain = [row.get(domain["field"], "") for row in rows] if isinstance(rows, list) else []
+    return max((len(str(item)) for item in domain), default=0) if isinstance(domain, list) else 0
+
+
 def _sizes(vega: Mapping[str, Any]) -> dict[str, int]:
     """Return how many rows each table of a chart starts from, before any filter.
 
@@ -135,22 +148,39 @@ def _sizes(vega: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _adapt(
-    group: dict[str, Any], domains: dict[str, list], bands: set[str], sizes: Mapping[str, int]
+    group: dict[str, Any],
+    domains: dict[str, list],
+    bands: Mapping[str, int],
+    sizes: Mapping[str, int],
+    tables: Mapping[str, Mapping[str, Any]],
 ) -> None:
     """Let legends and long labels follow the width of the page; name marks for screen readers."""
     domains = domains | _domains(group)
     bands = bands | {
-        scale["name"] for scale in group.get("scales", ()) if scale.get("type") in {"band", "point"}
+        scale["name"]: _letters(scale["domain"], tables)
+        for scale in group.get("scales", ())
+        if scale.get("type") in {"band", "point"}
     }
+    # A legend starts where the plot does, so on a phone the labels beside the plot take its room.
+    left = 0
+    for axis in group.get("axes", ()):
+        if axis.get("orient") == "left" and axis.get("labels", True):
+            left = max(left, 7 * min(bands.get(axis["scale"], 5), NARROW_LABEL))
     for legend in group.get("legends", ()):
         named = [domains.get(legend[key], []) for key in legend if isinstance(legend[key], str)]
         longest = max((len(str(item)) for items in named for item in items), default=14)
         most = legend.get("columns", 4)
         most = most if isinstance(most, int) and most > 0 else 4
-        legend["columns"] = {
-            "signal": f"clamp(floor((bookWidth - 20) / {longest * 7 + 44}), 1, {most})"
-        }
+        one = longest * 7 + 34 + round(math.sqrt(legend.get("symbolSize", 100)))
+        room = f"bookWidth - (bookWidth < {NARROW} ? {20 + left} : 20)"
+        legend["columns"] = {"signal": f"clamp(floor(({room}) / {one}), 1, {most})"}
     for axis in group.get("axes", ()):
+        said = axis.get("encode", {}).get("labels", {}).get("update", {}).get("text", {})
+        decades = isinstance(said, dict) and said.get("signal", "").startswith(charts._DECADE)
+        if decades and axis.get("orient") == "left" and "values" not in axis:
+            # No tick is drawn there, so the values whose label is empty need no place.
+            axis.pop("tickCount", None)
+            axis["values"] = {"signal": f"bookDecades(domain('{axis['scale']}'))"}
         if axis.get("orient") == "left" and axis.get("scale") in bands and "labels" not in axis:
             update = axis.setdefault("encode", {}).setdefault("labels", {}).setdefault("update", {})
             update.setdefault("text", {"signal": "bookWrap(datum.label, bookWidth)"})
@@ -160,10 +190,10 @@ def _adapt(
             group["layout"]["columns"] = {"signal": f"bookWidth < {NARROW + 80} ? 1 : {columns}"}
     for mark in group.get("marks", ()):
         if mark.get("type") == "group":
-            _adapt(mark, domains, bands, sizes)
+            _adapt(mark, domains, bands, sizes, tables)
         elif "description" in mark.get("encode", {}).get("update", {}):
             named = sizes.get((mark.get("from") or {}).get("data"), 0) <= MOST_MARKS_NAMED
-            _point_at(mark, named=named)
+            telling.point_at(mark, named=named)
             if not named:
                 for words in ("description", "ariaRoleDescription"):
                     mark["encode"]["update"].pop(words, None)
@@ -172,24 +202,6 @@ def _adapt(
                 mark.setdefault("description", _MARKS.get(mark["type"], mark["type"]))
         else:
             mark["aria"] = False  # a line for the eye that has no words of its own
-
-
-#: Marks that stand for one row each. Of a line Vega would always name the first point.
-_POINTED_AT = {"symbol", "rect", "rule", "arc"}
-
-
-def _point_at(mark: dict[str, Any], *, named: bool) -> None:
-    """Let a mark tell its row to whoever points at it, in the words that a screen reader gets.
-
-    A mark that is ``named`` has its words already (``1`` stands for them); those of the others are
-    computed when they are asked for. A rule across the whole chart has nothing to tell.
-    """
-    update = mark["encode"]["update"]
-    words = update.get("description", {}).get("signal", "")
-    if mark["type"] not in _POINTED_AT or "tooltip" in update or not words:
-        return
-    if mark["type"] != "rule" or '"; ' in words:
-        update["tooltip"] = {"value": 1} if named else {"signal": words}
 
 
 _DATUM = re.compile(r"""\bdatum(?:\.(\w+)|\[(?:"([^"]+)"|'([^']+)')\])?""")
@@ -259,6 +271,7 @@ _SHORTER = (
         r"bookText(\1)",
     ),
     (re.compile(rf"isValid\({_FIELD}\) && isFinite\(\+\1\)"), r"bookNumber(\1)"),
+    (re.compile(rf'format\({_FIELD}, ""\)'), r"bookFigure(\1)"),
 )
 
 
@@ -331,7 +344,9 @@ def to_vega(spec: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict], dict[s
         bind = signal.pop("bind", None)
         if isinstance(bind, dict) and "input" in bind:
             controls.append({"signal": signal["name"], "value": signal.get("value")} | bind)
-    _adapt(vega, {}, set(), _sizes(vega))
+    tables = {table["name"]: table for table in vega.get("data", ())}
+    _adapt(vega, {}, {}, _sizes(vega), tables)
+    telling.tell_together(vega)
     _compute_early(vega)
     panels = _widths(vega)
     # The page's script sets the width of a chart that follows its container, which it knows.
@@ -715,7 +730,8 @@ def page_figure(
         f'<p class="unseen chart-words">{escape(words["description"], quote=False)}</p>\n'
         f"{controls_html}"
         f'<div class="chart-canvas"><img class="chart-picture" src="{root}{folder}/{name}.svg" '
-        f'alt="Picture of figure {number}: {escape(title)}" width="{width}" height="{height}" '
+        f'alt="Picture of figure {number}: {escape(title)}" width="{width}" '
+        f'height="{height - _MORE_PADDING}" '
         'loading="lazy" decoding="async"><div class="chart-live"></div></div>\n'
         f'<figcaption>{caption}<p class="chart-source">{provenance.short_line(origins, link)}</p>'
         "</figcaption>\n"

@@ -24,6 +24,9 @@
           window.bookVega.expressionFunction("bookWrap", wrap);
           window.bookVega.expressionFunction("bookText", textOf);
           window.bookVega.expressionFunction("bookNumber", isNumber);
+          window.bookVega.expressionFunction("bookDecades", decades);
+          window.bookVega.expressionFunction("bookFigure", figureOf);
+          window.bookVega.expressionFunction("bookRange", rangeOf);
           window.bookVega.specificationOf = specificationOf;
           window.bookVega.settings = settings;
           resolve(window.bookVega);
@@ -46,6 +49,30 @@
   }
   function textOf(value) {
     return isValid(value) ? (Array.isArray(value) ? value.join(" ") : value) : "" + value;
+  }
+
+  /* The powers of ten on a logarithmic axis. */
+  function decades(ends) {
+    var found = [], at = Math.ceil(Math.log10(ends[0]) - 1e-9);
+    for (; at <= Math.log10(ends[1]) + 1e-9; at += 1) found.push(Math.pow(10, at));
+    return found;
+  }
+
+  /* A figure with the digits that somebody hears or remembers: four of a fraction. */
+  function figureOf(value) {
+    if (typeof value !== "number" || !isFinite(value)) return textOf(value);
+    var size = Math.abs(value), text;
+    if (size >= 1e15) text = String(Number(value.toPrecision(4)).toExponential());
+    else if (size >= 1000 || value % 1 === 0) text = String(Math.round(value));
+    else text = String(Number(value.toPrecision(4)));
+    if (size >= 10000 && size < 1e15) text = text.replace(/\B(?=(\d{3})+$)/g, ",");
+    return text.replace(/-/g, "\u2212");
+  }
+
+  /* The ends of an interval behind its middle; nothing where there is none. */
+  function rangeOf(low, high) {
+    if (!isValid(low) || !isValid(high)) return "";
+    return " (" + figureOf(low) + " to " + figureOf(high) + ")";
   }
 
   /* Break a long label into lines where the page is narrow. */
@@ -105,9 +132,7 @@
     value.split("; ").forEach(function (part) {
       var at = part.indexOf(": ");
       var name = part.slice(0, Math.max(at, 0)).replace(/ ?\(log scale\)/, "").replace(/_/g, " ");
-      told[name] = part.slice(at < 0 ? 0 : at + 2).replace(/\d+\.\d{5,}/g, function (digits) {
-        return String(Number(Number(digits).toPrecision(4)));
-      });
+      told[name] = part.slice(at < 0 ? 0 : at + 2);
     });
     return told;
   }
@@ -157,9 +182,10 @@
     return Number.isFinite(Number(step)) ? String(Number(Number(value).toFixed(digits))) : value;
   }
 
-  function shownValue(control) {
-    var unit = control.dataset.unit, value = control.value;
-    if (control.type === "range") value = rounded(value, control.step);
+  /* A slider's value with its unit. */
+  function withUnit(control, value) {
+    var unit = control.dataset.unit;
+    value = rounded(value, control.step);
     if (!unit) return value;
     return value + (/^[%x]/.test(unit) ? unit : " " + unit);
   }
@@ -257,28 +283,37 @@
 
   /* ---------------------------------------------------------------- words for print */
 
-  function wordsOf(control) {
-    if (control.type === "range") return shownValue(control);
-    if (control.type === "checkbox") return control.checked ? "yes" : "no";
-    if (control.type === "radio") return control.parentNode.textContent.trim();
-    return control.options[control.selectedIndex].textContent;
+  /* A value of a control in the words that stand beside it. */
+  function wordsOf(control, value) {
+    if (control.type === "range") return withUnit(control, value);
+    if (control.type === "checkbox") return value ? "yes" : "no";
+    var several = control.type === "radio" ? sameName(control) : control.options;
+    var one = Array.prototype.find.call(several, function (option) {
+      return JSON.stringify(JSON.parse(option.value)) === JSON.stringify(value);
+    });
+    return one ? (control.type === "radio" ? one.parentNode : one).textContent.trim() : String(value);
   }
 
+  function sameName(control) {
+    return control.closest("fieldset").querySelectorAll("input");
+  }
+
+  /* Not by control.labels, for which a browser searches the whole page. */
   function labelOf(control) {
-    var legend = control.type === "radio" && control.closest("fieldset").querySelector("legend");
-    return (legend || control.labels[0]).textContent.trim();
+    var radio = control.type === "radio";
+    var around = radio ? control.closest("fieldset") : control.parentNode;
+    return around.querySelector(radio ? "legend" : "label").textContent.trim();
   }
 
+  /* Every value once, and beside what was changed the book's value. */
   function tellValues(figure, controls) {
     var line = figure.querySelector(".chart-values span");
     if (!line) return;
-    if (!line.dataset.book) line.dataset.book = line.textContent;
-    var counted = controls.filter(counts);
-    var changed = counted.some(isChanged);
-    var parts = counted.map(function (control) { return labelOf(control) + ": " + wordsOf(control); });
-    line.textContent = changed
-      ? parts.join("; ") + " (the book\u2019s values: " + line.dataset.book + ")"
-      : line.dataset.book;
+    line.textContent = controls.filter(counts).map(function (control) {
+      var told = labelOf(control) + ": " + wordsOf(control, valueOf(control));
+      if (!isChanged(control)) return told;
+      return told + " (the book\u2019s value: " + wordsOf(control, JSON.parse(control.dataset.book)) + ")";
+    }).join("; ");
   }
 
   function connect(figure, view) {
@@ -294,18 +329,19 @@
     function pass() {
       controls.filter(counts).forEach(function (control) {
         view.signal(control.dataset.signal, valueOf(control));
-        if (control.type === "range") {
-          var shown = shownValue(control);
-          control.setAttribute("aria-valuetext", shown);
-          control.parentNode.querySelector("output").value = shown;
-        }
+        if (control.type !== "range") return;
+        var shown = withUnit(control, control.value);
+        if (control.getAttribute("aria-valuetext") === shown) return;
+        control.setAttribute("aria-valuetext", shown);
+        control.parentNode.querySelector("output").value = shown;
       });
+      var was = figure.classList.contains("changed");
       var changed = controls.filter(counts).some(isChanged);
       /* A button that loses the focus when it is disabled would send the reader to the top. */
       if (!changed && document.activeElement === reset && controls.length) controls[0].focus();
       reset.disabled = !changed;
       figure.classList.toggle("changed", changed);
-      tellValues(figure, controls);
+      if (changed || was) tellValues(figure, controls);
       return changed;
     }
 
@@ -344,15 +380,20 @@
     (function walk(mark) {
       mark.items.forEach(function (item) {
         if (item.items) item.items.forEach(walk);
-        else if (item.tooltip && item._svg && item._svg.getBBox && !seen.has(item._svg)) {
+        else if (item.tooltip && !/_beside$/.test(item.mark.name) && item._svg && item._svg.getBBox && !seen.has(item._svg)) {
           seen.add(item._svg);
           found.push(item);
         }
       });
     })(view.scenegraph().root);
+    var told = new Set();
     return found.map(function (item) {
       var box = item._svg.getBoundingClientRect();
       return { item: item, x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    }).filter(function (point) {
+      /* Two marks at one place that tell the same are one point. */
+      var words = [Math.round(point.x), Math.round(point.y), wordsOfTip(tellOf(point.item))].join(" ");
+      return !told.has(words) && told.add(words);
     }).sort(function (a, b) { return a.x - b.x || a.y - b.y; });
   }
 
@@ -580,6 +621,9 @@
     );
   }
 
+  /* Charts that were read and put together while the page was at rest, but not yet drawn. */
+  var prepared = new Map();
+
   /* Let the page answer whoever scrolls or types before the next piece of work. */
   function pause() {
     return new Promise(function (resolve) { setTimeout(resolve, 0); });
@@ -609,7 +653,8 @@
       since = performance.now();
       /* Asked before anything changes: later the browser would have to lay out the whole page. */
       width = box.clientWidth;
-      view = viewOf(vega, figure);
+      view = prepared.get(figure) || viewOf(vega, figure);
+      prepared.delete(figure);
       spent = performance.now() - since;
       return pause();
     }).then(function () {
@@ -632,33 +677,45 @@
       offer(figure);
       new ResizeObserver(follow).observe(box);
     }).catch(function (error) {
-      if (figure.querySelector(".chart-controls")) {
-        figure.querySelector(".chart-controls").hidden = true;
-      }
       figure.classList.remove("live");
+      figure.classList.add("failed");
       console.error(figure.id + ": " + error.message);
     });
   }
 
   /* A browser is slow at what it does for the first time. While the page is at rest it practises on
-     the first charts, out of sight, so that none that comes near the screen is its first one. */
+     the first charts, out of sight, so that none that comes near the screen is its first one. Then
+     it puts the charts together, one at a time, so that a chart that comes near is only drawn. */
   var wanted = false;
+  var asked = new Set();
   function practise() {
     var sparing = navigator.connection && navigator.connection.saveData;
-    var left = sparing ? [] : figures.slice(0, 3);
+    var left = sparing ? [] : figures.slice(0, 3).map(rehearse).concat(figures.map(prepare));
     var idle = window.requestIdleCallback || function (work) { setTimeout(work, 100); };
-    function once() {
-      var figure = left.shift();
-      if (wanted || !figure) {
-        performance.mark("charts ready");
-        return;
-      }
-      loadEngine().then(function (vega) {
+
+    function rehearse(figure) {
+      return function (vega) {
+        if (wanted) return null;
         var box = document.createElement("div");
         var view = viewOf(vega, figure).initialize(box).signal("bookWidth", 640);
         if (!figure.dataset.panels) view.signal("width", 640);
         return view.runAsync().then(function () { view.finalize(); });
-      }).catch(function () { left = []; }).then(function () { idle(once); });
+      };
+    }
+
+    function prepare(figure) {
+      return function (vega) {
+        if (!asked.has(figure)) prepared.set(figure, viewOf(vega, figure));
+      };
+    }
+
+    function once() {
+      var work = left.shift();
+      if (!work) {
+        performance.mark("charts ready");
+        return;
+      }
+      loadEngine().then(work).catch(function () { left = []; }).then(function () { idle(once); });
     }
     idle(once);
   }
@@ -667,6 +724,7 @@
   var queue = Promise.resolve();
   function drawInTurn(figure) {
     wanted = true;
+    asked.add(figure);
     queue = queue.then(function () { return draw(figure); }).then(pause);
   }
 

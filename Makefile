@@ -14,7 +14,9 @@ WORKERS = 2
 # Further options for the program behind a command, for example: make test OPTIONS="-k lock"
 OPTIONS =
 
-RUN = .venv/bin/python -m
+# Python keeps what it has compiled, also where the machine's settings say no (containers do): each
+# command starts dozens of processes, and each would compile a thousand modules anew.
+RUN = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m
 
 help:
 	@echo 'make book     set up what is missing, run the notebooks that are stale, build the site'

@@ -125,9 +125,9 @@ def _letters(domain: Any, tables: Mapping[str, Mapping[str, Any]]) -> int:
     """Return the length of the longest name on a scale; 0 if the page computes the names."""
     if isinstance(domain, Mapping) and "field" in domain:
         name = domain.get("data")
-        while name in tables and "source" in tables[name]:
+        while isinstance(name, str) and "source" in tables.get(name, {}):
             name = tables[name]["source"]
-        rows = tables.get(name, {}).get("values")
+        rows = tables.get(name, {}).get("values") if isinstance(name, str) else None
         domain = [row.get(domain["field"], "") for row in rows] if isinstance(rows, list) else []
     return max((len(str(item)) for item in domain), default=0) if isinstance(domain, list) else 0
 
@@ -692,6 +692,7 @@ def page_figure(
     vega, controls, panels = to_vega(spec)
     rows = len(table["rows"])
     width, height = _size(svg)
+    height -= _MORE_PADDING  # the page keeps room for the drawing, which is lower by that
     files = {f"{folder}/{name}.svg": drawing.lean(svg), f"{folder}/{name}.csv": _csv(table)}
     origins = [provenance.origin(source["table"]) for source in words["sources"]]
     heading = escape(title, quote=False)
@@ -731,7 +732,7 @@ def page_figure(
         f"{controls_html}"
         f'<div class="chart-canvas"><img class="chart-picture" src="{root}{folder}/{name}.svg" '
         f'alt="Picture of figure {number}: {escape(title)}" width="{width}" '
-        f'height="{height - _MORE_PADDING}" '
+        f'height="{height}" '
         'loading="lazy" decoding="async"><div class="chart-live"></div></div>\n'
         f'<figcaption>{caption}<p class="chart-source">{provenance.short_line(origins, link)}</p>'
         "</figcaption>\n"

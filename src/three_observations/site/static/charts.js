@@ -53,8 +53,9 @@
 
   /* The powers of ten on a logarithmic axis. */
   function decades(ends) {
-    var found = [], at = Math.ceil(Math.log10(ends[0]) - 1e-9);
-    for (; at <= Math.log10(ends[1]) + 1e-9; at += 1) found.push(Math.pow(10, at));
+    var from = Math.log10(Math.min(ends[0], ends[1])), to = Math.log10(Math.max(ends[0], ends[1]));
+    var found = [], at = Math.ceil(from - 1e-9);
+    for (; at <= to + 1e-9; at += 1) found.push(Math.pow(10, at));
     return found;
   }
 

@@ -615,6 +615,54 @@ def test_the_expressions_of_a_chart_are_short_and_every_point_tells_its_values(
     assert "Kind: " in symbols["encode"]["update"]["tooltip"]["signal"]
 
 
+def test_an_upright_logarithmic_axis_has_places_for_its_decades_only() -> None:
+    frame = pd.DataFrame({"x": [1.0, 1e4], "y": [1.0, 1e4]})
+    scale = alt.Scale(type="log")
+    chart = points(frame.assign(kind="a")).encode(
+        x=alt.X("x:Q", scale=scale).title("X"), y=alt.Y("y:Q", scale=scale).title("Y")
+    )
+    vega, _, _ = figures.to_vega(drawn(chart, frame).spec)
+    left = next(axis for axis in vega["axes"] if axis["orient"] == "left" and "title" in axis)
+    below = next(axis for axis in vega["axes"] if axis["orient"] == "bottom" and "title" in axis)
+    assert left["values"] == {"signal": "bookDecades(domain('y'))"} and "tickCount" not in left
+    assert "values" not in below  # its small ticks are drawn
+
+
+def test_the_ends_of_an_axis_say_how_long_it_is_when_the_page_computes_its_column() -> None:
+    frame = pd.DataFrame({"x": [1, 2]})
+
+    def label(domain: list[float]) -> str | None:
+        chart = (
+            alt.Chart(frame)
+            .transform_calculate(y="pow(10, datum.x)")
+            .mark_line()
+            .encode(
+                x=alt.X("x:Q").title("X"),
+                y=alt.Y("y:Q").title("Y").scale(type="log", domain=domain),
+            )
+        )
+        return drawn(chart, frame).spec["encoding"]["y"]["axis"].get("labelExpr")
+
+    assert "LN10" in label([0.1, 100])
+    assert label([0.5, 5]) is None
+
+
+def test_a_legend_leaves_room_for_the_labels_beside_the_plot_on_a_phone() -> None:
+    def columns(name: str, words: str) -> str:
+        frame = pd.DataFrame({"x": [1, 2], "name": [name, "b"], "kind": ["one kind", words]})
+        chart = alt.Chart(frame).mark_point().encode(
+            x=alt.X("x:Q").title("X"),
+            y=alt.Y("name:N").title("Name"),
+            **charts.colour_and_shape("kind", "Kind", ["one kind", words]),
+        )  # fmt: skip
+        (legend,) = figures.to_vega(drawn(chart, frame).spec)[0]["legends"]
+        return legend["columns"]["signal"]
+
+    assert "bookWidth < 480 ? 27 : 20" in columns("a", "other kind")
+    assert "bookWidth < 480 ? 132 : 20" in columns("a very long name of a row", "other kind")
+    assert "/ 135)" in columns("a", "a longer kind")  # 13 letters, a symbol and the space between
+
+
 def test_only_what_is_summed_up_is_copied_for_every_entry_of_a_list(frame: pd.DataFrame) -> None:
     chart = (
         points(frame)

@@ -454,6 +454,15 @@ def test_a_row_with_an_interval_is_one_point_and_its_figures_are_short(
             "X: 54,321 (12,346 to 100,000), Name: second (2 of 3)",
             "X: 2e+18, Name: third (3 of 3)",
         ]
+        say = "all => all.map(([name, ...given]) => bookVega.expressionFunction(name)(...given))"
+        assert visit.tab.evaluate(
+            say,
+            [["bookFigure", value] for value in (0, 2025, 10_000, 0.00012345, -1234.5, "three")]
+            + [["bookRange", None, 1], ["bookDecades", [0.05, 1000]], ["bookDecades", [100, 1]]],
+        ) == [
+            *("0", "2025", "10,000", "0.0001234", "\N{MINUS SIGN}1234", "three"),
+            *("", [0.1, 1, 10, 100, 1000], [1, 10, 100]),
+        ]
         named = visit.tab.locator("#chart-intervals [role=graphics-symbol]")
         told = named.evaluate_all("all => all.map(one => one.ariaLabel)")
         assert "X: 2.346 (\N{MINUS SIGN}7 to 4.5); Name: first" in told

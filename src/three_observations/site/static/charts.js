@@ -379,9 +379,10 @@
   function pointsOf(view) {
     var found = [], seen = new Set();
     (function walk(mark) {
+      if (/_beside$/.test(mark.name)) return; /* the rows of these bars are told by their dots */
       mark.items.forEach(function (item) {
         if (item.items) item.items.forEach(walk);
-        else if (item.tooltip && !/_beside$/.test(item.mark.name) && item._svg && item._svg.getBBox && !seen.has(item._svg)) {
+        else if (item.tooltip && item._svg && item._svg.getBBox && !seen.has(item._svg)) {
           seen.add(item._svg);
           found.push(item);
         }
@@ -678,8 +679,11 @@
       offer(figure);
       new ResizeObserver(follow).observe(box);
     }).catch(function (error) {
+      if (figure.querySelector(".chart-controls")) {
+        figure.querySelector(".chart-controls").hidden = true;
+      }
       figure.classList.remove("live");
-      figure.classList.add("failed");
+      figure.classList.add("failed"); /* no room is kept any longer */
       console.error(figure.id + ": " + error.message);
     });
   }

@@ -627,6 +627,55 @@ def test_a_drawing_script_that_cannot_be_loaded_leaves_the_pictures(
         assert any("could not be loaded" in error for error in visit.errors)
 
 
+def test_a_damaged_drawing_script_leaves_the_picture_and_the_next_chart_asks_again(
+    visiting: Any, site_server: str
+) -> None:
+    with visiting(viewport={"width": 390, "height": 800}) as visit:
+        damaged = [True]
+
+        def answer(route: Any) -> None:
+            if damaged[0]:
+                route.fulfill(body="(function () {", content_type="text/javascript")
+            else:
+                route.continue_()
+
+        visit.tab.route("**/vega.js*", answer)
+        visit.open(CHAPTER)
+        visit.tab.locator("figure.chart").first.scroll_into_view_if_needed()
+        visit.tab.wait_for_selector("figure.chart.failed")
+        first = visit.tab.locator("figure.chart.failed").first
+        assert "could not be drawn" in first.locator("figcaption").text_content()
+        assert not first.locator(".chart-controls").is_visible()
+        # Its letters can be read; the picture scrolls inside the figure, not the page.
+        assert first.locator("img.chart-picture").bounding_box()["width"] > 600
+        assert visit.tab.evaluate("document.documentElement.scrollWidth") <= 390
+        damaged[0] = False
+        visit.tab.locator("figure.chart").last.scroll_into_view_if_needed()
+        visit.tab.wait_for_selector("figure.chart.live")
+
+
+def test_the_arrow_keys_bring_a_point_into_sight_and_a_tip_goes_with_its_point(
+    visiting: Any,
+) -> None:
+    in_sight = """() => {
+        const point = document.querySelector(".pointed").getBoundingClientRect();
+        const tip = document.querySelector(".chart-tip").getBoundingClientRect();
+        return [point.top, innerHeight - point.bottom, tip.top, innerHeight - tip.bottom];
+    }"""
+    with visiting(viewport={"width": 1280, "height": 500}) as visit:
+        visit.open("chapters/register-of-forecasts.html").draw_all()
+        visit.settle()
+        visit.tab.locator("#chart-timeline .chart-live").focus()
+        for key in ("Home", "ArrowRight", "ArrowRight", "End", "ArrowLeft", "ArrowLeft", "Home"):
+            visit.tab.keyboard.press(key)
+            assert min(visit.tab.evaluate(in_sight)) >= 0
+        visit.tab.wait_for_timeout(300)
+        assert visit.tab.locator(".chart-tip").is_visible()
+        visit.tab.mouse.wheel(0, 400)
+        visit.tab.locator(".chart-tip").wait_for(state="hidden")
+        visit.ok()
+
+
 # ----------------------------------------------------------------------------------- the frame
 
 

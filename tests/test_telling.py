@@ -66,8 +66,8 @@ def test_the_same_holds_upright_and_for_days() -> None:
     chart += base.mark_point().encode(y=alt.Y("middle:T").title("Day"))
     marks = marks_of(chart, frame)
     assert marks["rule"]["name"].endswith(telling.BESIDE)
-    assert '+ " (" + timeFormat(datum.low, ' in words(marks["symbol"])
-    assert words(marks["symbol"]).count("datum.high") == 1
+    assert '+ " (" + bookDay(datum.low, timeFormat(datum.low, ' in words(marks["symbol"])
+    assert "bookDay(datum.high, timeFormat(datum.high, " in words(marks["rule"])
 
 
 def test_a_dot_at_the_end_of_its_bar_tells_the_other_end_only() -> None:
@@ -82,6 +82,13 @@ def test_a_column_without_a_title_gets_that_of_the_axis() -> None:
     chart = base.mark_rule().encode(x="low:Q", x2="high:Q") + base.mark_point().encode(x=X)
     marks = marks_of(chart, ROWS)
     assert words(marks["rule"]).startswith('"Length, cm: "') and "low:" not in words(marks["rule"])
+
+
+def test_a_title_that_no_mark_knows_is_read_from_the_axis() -> None:
+    many = pd.concat([ROWS] * figures.MOST_MARKS_NAMED, ignore_index=True)
+    lines = alt.Chart(many).mark_line().encode(x=X, y=alt.Y("high:Q").title("Height"))
+    dots = alt.Chart(ROWS).mark_point().encode(x="middle:Q", y="high:Q")
+    assert words(marks_of(lines + dots, ROWS)["symbol"]).startswith('"Length, cm: "')
 
 
 def other_table(frame: pd.DataFrame) -> alt.LayerChart:
@@ -144,11 +151,19 @@ def test_many_marks_tell_their_ends_when_they_are_asked() -> None:
     assert marks["rule"]["name"].endswith(telling.BESIDE)
 
 
-def test_words_with_marks_of_their_own_are_left_alone() -> None:
+def test_chosen_words_are_kept_and_get_what_the_mark_shows_beside_them() -> None:
     tip = [alt.Tooltip("name:N", title="Who"), alt.Tooltip("high:Q", title="Most")]
-    marks = marks_of(forest(ROWS, tooltip=tip), ROWS)
-    assert marks["symbol"]["encode"]["update"]["tooltip"]["signal"].startswith("{")
-    assert "bookRange" not in marks["symbol"]["encode"]["update"]["tooltip"]["signal"]
+    told = marks_of(forest(ROWS, tooltip=tip), ROWS)["symbol"]["encode"]["update"]["tooltip"][
+        "signal"
+    ]
+    assert told.startswith('{"Who": ') and '"Most": bookFigure(datum.high)' in told
+    assert told.endswith(
+        ', "Length, cm": bookFigure(datum.middle) + bookRange(datum.low, datum.high)}'
+    )
+    tip = [alt.Tooltip("name:N", title="Who"), alt.Tooltip("middle:Q", title="Half")]
+    dots = alt.layer(forest(ROWS, tooltip=tip).layer[1])
+    told = marks_of(dots, ROWS)["symbol"]["encode"]["update"]["tooltip"]["signal"]
+    assert told.endswith('"Half": bookFigure(datum.middle)}')  # nothing is missing
 
 
 def bars_of_the_book() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -175,5 +190,4 @@ def test_the_charts_of_the_book_have_one_stop_for_a_row_with_an_interval() -> No
         if name not in beside and mark["encode"]["update"].get("tooltip", {}).get("value") == 1
     }
     assert len(beside) > 40
-    # The intervals of these stand in other tables than the dots.
-    assert stops == {"compute-going-deeper/prediction", "what-was-said/days"}
+    assert stops == set()

@@ -132,8 +132,16 @@ def _from_to(mark: dict[str, Any], ends: _Ends) -> None:
     low = next((part for part in parts if _field_of(part[1]) == ends.low), None)
     high = next((part for part in parts if _field_of(part[1]) == ends.high), None)
     if low and high and low is not high:
-        low[1] = f'{_of(high[1], ends.low)} + " to " + {high[1]}'
+        low[1] = f'{_end(high[1], ends.low)} + " to " + {_end(high[1], ends.high)}'
         _put(mark, [part for part in parts if part is not high])
+
+
+def _end(value: str, field: str) -> str:
+    """Return the words for one end of an interval; a day that never comes has words of its own."""
+    words = _of(value, field)
+    return (
+        f"bookDay({_of('datum.x', field)}, {words})" if words.startswith("timeFormat(") else words
+    )
 
 
 def _beside(dot: dict[str, Any], bar: dict[str, Any], ends: _Ends) -> None:
@@ -145,7 +153,7 @@ def _beside(dot: dict[str, Any], bar: dict[str, Any], ends: _Ends) -> None:
     own = next((part for part in parts or () if _field_of(part[1]) == field), None)
     if own is None:
         return
-    low, high = _of(own[1], ends.low), _of(own[1], ends.high)
+    low, high = _end(own[1], ends.low), _end(own[1], ends.high)
     if field == ends.low:
         own[1] += f' + " (to " + {high} + ")"'
     elif field == ends.high:
@@ -155,6 +163,22 @@ def _beside(dot: dict[str, Any], bar: dict[str, Any], ends: _Ends) -> None:
     else:
         own[1] += f' + " (" + {low} + " to " + {high} + ")"'
     _put(dot, parts)
+
+
+def _complete(mark: dict[str, Any]) -> None:
+    """Add to the chosen words of a mark where it stands, if they leave that out."""
+    tooltip = mark["encode"]["update"].get("tooltip", {})
+    chosen = tooltip.get("signal", "") if isinstance(tooltip, dict) else ""
+    if not chosen.startswith("{"):
+        return
+    told = {found["plain"] or found["quoted"] for found in _FIELD.finditer(chosen)}
+    places = {_field(mark, channel) for channel in ("x", "y")} - {None}
+    missing = "".join(
+        f', "{title.replace(" (log scale)", "")}": {value}'
+        for title, value in _parts(mark) or ()
+        if _field_of(value) in places - told or "bookRange(" in value
+    )
+    tooltip["signal"] = chosen[:-1] + missing + "}"
 
 
 # ----------------------------------------------------------------------------- rows
@@ -206,11 +230,12 @@ def tell_together(vega: dict[str, Any]) -> None:
     _group(vega, tables)
 
 
-def _title_alike(marks: list[dict[str, Any]]) -> None:
-    """Name a column by the title of its axis, if the words of another mark on it know the title.
+def _title_alike(marks: list[dict[str, Any]], axes: list[dict[str, Any]]) -> None:
+    """Name a column by the title of its axis, as the words of another mark on it or the axis do.
 
     The compiler names the channel of a mark without a title by its column.
     """
+    titles = {axis["scale"]: axis["title"] for axis in axes if isinstance(axis.get("title"), str)}
     known: dict[str, str] = {}
     unnamed: list[tuple[dict[str, Any], list[list[str]], list[str], str]] = []
     for mark in marks:
@@ -224,14 +249,15 @@ def _title_alike(marks: list[dict[str, Any]]) -> None:
                     else:
                         known.setdefault(channel, part[0])
     for mark, parts, part, channel in unnamed:
-        part[0] = known.get(channel, part[0])
+        axis = titles.get(mark["encode"]["update"][channel].get("scale"), part[0])
+        part[0] = known.get(channel, axis.replace('"', "'"))
         _put(mark, parts)
 
 
 def _group(group: dict[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> None:
     marks = group.get("marks", [])
     tables = {**tables, **{table["name"]: table for table in group.get("data", ())}}
-    _title_alike([mark for mark in marks if mark["type"] != "group"])
+    _title_alike([mark for mark in marks if mark["type"] != "group"], group.get("axes", []))
 
     def origin(mark: Mapping[str, Any]) -> tuple | None:
         return _origin((mark.get("from") or {}).get("data"), tables)
@@ -256,3 +282,6 @@ def _group(group: dict[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> No
             ):
                 _beside(dot, mark, ends)
                 break
+    for mark in marks:
+        if mark["type"] == "symbol":
+            _complete(mark)

@@ -14,26 +14,34 @@
 
   /* ---------------------------------------------------------------- Vega, loaded once */
 
+  /* Give Vega what the charts of a page ask of it. */
+  function equipped(vega) {
+    var functions = {
+      bookWrap: wrap, bookText: textOf, bookNumber: isNumber, bookDecades: decades,
+      bookFigure: figureOf, bookRange: rangeOf, bookDay: dayOf
+    };
+    Object.keys(functions).forEach(function (name) { vega.expressionFunction(name, functions[name]); });
+    vega.specificationOf = specificationOf;
+    vega.settings = settings;
+    return vega;
+  }
+
   var engine = null;
   function loadEngine() {
     if (!engine) {
       engine = new Promise(function (resolve, reject) {
         var script = document.createElement("script");
         script.src = here.replace(/charts\.js(\?.*)?$/, "vega.js$1");
-        script.onload = function () {
-          window.bookVega.expressionFunction("bookWrap", wrap);
-          window.bookVega.expressionFunction("bookText", textOf);
-          window.bookVega.expressionFunction("bookNumber", isNumber);
-          window.bookVega.expressionFunction("bookDecades", decades);
-          window.bookVega.expressionFunction("bookFigure", figureOf);
-          window.bookVega.expressionFunction("bookRange", rangeOf);
-          window.bookVega.specificationOf = specificationOf;
-          window.bookVega.settings = settings;
-          resolve(window.bookVega);
-        };
-        script.onerror = function () {
+        function fail() {
+          engine = null; /* the next chart asks again */
+          script.remove();
           reject(new Error("The drawing script could not be loaded."));
+        }
+        script.onload = function () {
+          if (!window.bookVega) fail(); /* a damaged file */
+          else resolve(equipped(window.bookVega));
         };
+        script.onerror = fail;
         document.head.append(script);
       });
     }
@@ -63,6 +71,7 @@
   function figureOf(value) {
     if (typeof value !== "number" || !isFinite(value)) return textOf(value);
     var size = Math.abs(value), text;
+    if (size >= 1e300) return "no end";
     if (size >= 1e15) text = String(Number(value.toPrecision(4)).toExponential());
     else if (size >= 1000 || value % 1 === 0) text = String(Math.round(value));
     else text = String(Number(value.toPrecision(4)));
@@ -70,9 +79,14 @@
     return text.replace(/-/g, "\u2212");
   }
 
+  /* A day at the end of an interval, in the words of its axis; the last one there is means none. */
+  function dayOf(value, words) {
+    return new Date(value).getUTCFullYear() >= 2262 ? "no end" : words;
+  }
+
   /* The ends of an interval behind its middle; nothing where there is none. */
   function rangeOf(low, high) {
-    if (!isValid(low) || !isValid(high)) return "";
+    if (!isValid(low) || !isValid(high) || low === high) return "";
     return " (" + figureOf(low) + " to " + figureOf(high) + ")";
   }
 
@@ -139,6 +153,12 @@
   }
 
   var tip = null;
+  var shownAt = 0;
+  /* What scrolls away takes its tip along; not when it was just scrolled to. */
+  window.addEventListener("scroll", function () {
+    if (tip && performance.now() - shownAt > 250) tip.hidden = true;
+  }, { passive: true });
+
   function tooltip(handler, event, item, value) {
     if (value) value = tellOf(item);
     if (value === null || value === undefined || value === "") {
@@ -164,6 +184,7 @@
       tip.textContent = String(value);
     }
     tip.hidden = false;
+    shownAt = performance.now();
     var x = event.clientX + 14, y = event.clientY + 14;
     if (x + tip.offsetWidth > document.documentElement.clientWidth - 8) {
       x = Math.max(8, event.clientX - tip.offsetWidth - 14);
@@ -452,6 +473,12 @@
       if (before < 0 && steps[event.key] < 0) at = points.length - 1;
       var point = points[at];
       point.item._svg.classList.add("pointed");
+      /* Below the bar at the top of the page, and with room for the tip. */
+      if (point.y < 90 || point.y > window.innerHeight - 90) {
+        var from = window.scrollY;
+        window.scrollBy(0, point.y - window.innerHeight / 2);
+        point.y -= window.scrollY - from;
+      }
       tooltip(null, { clientX: point.x, clientY: point.y }, point.item, true);
       said.textContent = wordsOfTip(tellOf(point.item)) + " (" + (at + 1) + " of " + points.length + ")";
     });
@@ -683,7 +710,13 @@
         figure.querySelector(".chart-controls").hidden = true;
       }
       figure.classList.remove("live");
-      figure.classList.add("failed"); /* no room is kept any longer */
+      if (!figure.classList.contains("failed")) {
+        figure.classList.add("failed"); /* no room is kept any longer */
+        var words = document.createElement("p");
+        words.className = "chart-source";
+        words.textContent = "This figure could not be drawn here. The picture shows the book\u2019s values.";
+        figure.querySelector("figcaption").prepend(words);
+      }
       console.error(figure.id + ": " + error.message);
     });
   }

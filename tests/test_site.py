@@ -663,6 +663,22 @@ def test_a_legend_leaves_room_for_the_labels_beside_the_plot_on_a_phone() -> Non
     assert "/ 135)" in columns("a", "a longer kind")  # 13 letters, a symbol and the space between
 
 
+def test_a_figure_says_how_high_its_legends_get(frame: pd.DataFrame) -> None:
+    kinds = sorted(frame["kind"].unique())
+    plain = alt.Chart(frame).mark_point().encode(alt.X("x:Q").title("X"), alt.Y("y:Q").title("Y"))
+
+    def legends(chart: alt.Chart) -> list[list[int]]:
+        found = re.search(r'data-legends="([^"]+)"', on_page(drawn(chart, frame)).html)
+        return json.loads(found.group(1)) if found else []
+
+    assert legends(plain) == []
+    # Entries, room beside the plot, a column's width, the most columns, the height of a row.
+    dots = plain.encode(**charts.colour_and_shape("kind", "Kind", kinds))
+    assert legends(dots) == [[len(kinds), 55, 7 * len(max(kinds, key=len)) + 44, 4, 19]]
+    lines = plain.mark_line().encode(**charts.colour_and_dash("kind", "Kind", kinds))
+    assert [legend[4] for legend in legends(lines)] == [29]
+
+
 def test_only_what_is_summed_up_is_copied_for_every_entry_of_a_list(frame: pd.DataFrame) -> None:
     chart = (
         points(frame)

@@ -634,6 +634,32 @@ def _size(svg: str) -> tuple[int, int]:
     return round(float(found.group(1))), round(float(found.group(2)))
 
 
+_COLUMNS = re.compile(r"bookWidth < \d+ \? (\d+) : 20\)\) / (\d+)\), 1, (\d+)\)")
+#: Pixels from one row of a legend to the next: of dots and boxes, and of samples of a line.
+_LEGEND_STEP, _LEGEND_STEP_LINES = 19, 29
+
+
+def _legends(group: Mapping[str, Any], above: Mapping[str, list]) -> list[list[int]]:
+    """Return what decides how high each legend is at the width of a page.
+
+    Its entries, the room that labels beside the plot take on a phone, the width of a column, the
+    most columns, and the pixels of a row.
+    """
+    domains = {**above, **_domains(group)}
+    found = []
+    for legend in group.get("legends", ()):
+        named = [domains.get(name, []) for name in legend.values() if isinstance(name, str)]
+        entries = max(map(len, named), default=0)
+        numbers = _COLUMNS.search(str(legend.get("columns")))
+        if entries and numbers:
+            step = _LEGEND_STEP_LINES if legend.get("symbolSize", 0) > 400 else _LEGEND_STEP
+            found.append([entries, *map(int, numbers.groups()), step])
+    for mark in group.get("marks", ()):
+        if mark.get("type") == "group":
+            found += _legends(mark, domains)
+    return found
+
+
 #: Pixels that the picture leaves free on both sides together beyond what the page does.
 _MORE_PADDING = 2
 
@@ -719,6 +745,8 @@ def page_figure(
         _data_table(table, f"Data of figure {number}: {title}") if rows <= MOST_ROWS_SHOWN else ""
     )
     settings = f" data-panels='{escape(json.dumps(panels))}'" if panels else ""
+    legends = _legends(vega, {})
+    settings += f' data-legends="{json.dumps(legends)}"' if legends else ""
     margin = _margin(svg, width)
     settings += f' data-margin="{margin}"' if margin else ""
     content = _written(packed(vega)).replace("<", "\\u003c")

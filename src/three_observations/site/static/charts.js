@@ -613,6 +613,29 @@
     });
   }
 
+  /* ---------------------------------------------------------------- room for a drawing */
+
+  /* How high the legends of a chart are; they stand side by side, and each in as many columns as
+     the page has room for. A picture is so wide that each has the most columns. */
+  function heightOfLegends(legends, width) {
+    return Math.max.apply(null, legends.map(function (legend) {
+      var room = width - (width < 480 ? legend[1] : 20);
+      var columns = Math.max(1, Math.min(legend[3], Math.floor(room / legend[2])));
+      return Math.ceil(legend[0] / columns) * legend[4];
+    }));
+  }
+
+  /* A drawing is as high as its picture says, and higher by the rows that its legends get. */
+  function keepRoom() {
+    var width = figures[0].querySelector(".chart-canvas").clientWidth;
+    figures.forEach(function (figure) {
+      if (!figure.dataset.legends) return;
+      var legends = JSON.parse(figure.dataset.legends);
+      var more = heightOfLegends(legends, width) - heightOfLegends(legends, Infinity);
+      if (more > 0) figure.querySelector(".chart-picture").style.marginBottom = more + "px";
+    });
+  }
+
   /* ---------------------------------------------------------------- drawing */
 
   /* A chart of several panels has no width of its own: draw it, see how wide it came out, mend.
@@ -712,6 +735,7 @@
       figure.classList.remove("live");
       if (!figure.classList.contains("failed")) {
         figure.classList.add("failed"); /* no room is kept any longer */
+        figure.querySelector(".chart-picture").style.marginBottom = "";
         var words = document.createElement("p");
         words.className = "chart-source";
         words.textContent = "This figure could not be drawn here. The picture shows the book\u2019s values.";
@@ -766,6 +790,7 @@
     queue = queue.then(function () { return draw(figure); }).then(pause);
   }
 
+  keepRoom();
   if (!("IntersectionObserver" in window)) {
     figures.forEach(drawInTurn);
     return;

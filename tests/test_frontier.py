@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from three_observations import frontier
@@ -72,17 +72,17 @@ def naive_rate(table, level, estimator, opening, start, end, kind="ever"):
     price = np.log(steps["price"].to_numpy(dtype=float))
     last = (end - ORIGIN) / YEAR
     if estimator == "endpoint":
-        return math.exp((price[0] - price[-1]) / (last - years[0])) if last > years[0] else np.nan
+        return np.exp((price[0] - price[-1]) / (last - years[0])) if last > years[0] else np.nan
     if estimator == "endpoint to record":
         span = years[-1] - years[0]
-        return math.exp((price[0] - price[-1]) / span) if span > 0 else np.nan
+        return np.exp((price[0] - price[-1]) / span) if span > 0 else np.nan
     if estimator == "records":
-        return math.exp(-np.polyfit(years, price, 1)[0]) if len(years) > 1 else np.nan
+        return np.exp(-np.polyfit(years, price, 1)[0]) if len(years) > 1 else np.nan
     if last <= years[0]:
         return np.nan
     grid = np.linspace(years[0], last, 200_001)
     grid = (grid[:-1] + grid[1:]) / 2
-    return math.exp(-np.polyfit(grid, price[np.searchsorted(years, grid, side="right") - 1], 1)[0])
+    return np.exp(-np.polyfit(grid, price[np.searchsorted(years, grid, side="right") - 1], 1)[0])
 
 
 def one_rate(table, level=1.0, **kwargs):
@@ -369,17 +369,21 @@ def test_a_level_that_nobody_reaches_has_no_rate(tenfold):
 
 
 @given(st.integers(0, 10_000), st.integers(1, 4), st.booleans(), st.booleans())
+@example(6593, 1, True, False)
 @settings(max_examples=20, deadline=None)
 def test_rates_equal_a_naive_computation(seed, level, windowed, in_force):
     table = random_table(seed)
     start = ORIGIN + pd.Timedelta(days=400) if windowed else None
     end = ORIGIN + pd.Timedelta(days=900)
     kind = "in force" if in_force else "ever"
-    found = frontier.rates(table, [level], start=start, end=end, resamples=0, price=kind)
+    # Two prices a few days apart give a pace a year that no number holds: infinite in both.
+    with np.errstate(over="ignore"):
+        found = frontier.rates(table, [level], start=start, end=end, resamples=0, price=kind)
     for row in found.itertuples():
         if start is not None and not row.opening and in_force:
             continue
-        expected = naive_rate(table, level, row.estimator, row.opening, start, end, kind)
+        with np.errstate(over="ignore"):
+            expected = naive_rate(table, level, row.estimator, row.opening, start, end, kind)
         assert row.estimate == pytest.approx(expected, rel=2e-4, nan_ok=True), row.estimator
 
 
